@@ -1,0 +1,64 @@
+"""What needs more than one file: the list below is the table of contents.
+
+A check is a function of one row and the world around it, that yields problems. It runs on rows
+whose shape is right, and never sees a malformed value.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from readout.checks.anchors import check_anchor, check_anchors_file, check_zone
+from readout.checks.coverage import check_absent
+from readout.checks.dates import check_file_date
+from readout.checks.grounds import check_grounds
+from readout.checks.ids import check_annotation_id, check_record_id
+from readout.checks.locators import check_locator
+from readout.checks.references import check_circle, check_references
+from readout.checks.values import check_value
+from readout.checks.world import World
+from readout.problem import Problem
+from readout.row import Row
+
+Check = Callable[[Row, World], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    check_record_id,
+    check_annotation_id,
+    check_references,
+    check_circle,
+    check_grounds,
+    check_locator,
+    check_file_date,
+    check_value,
+    check_absent,
+    check_anchors_file,
+    check_anchor,
+    check_zone,
+)
+
+
+@dataclass
+class Crash(Exception):
+    """A bug: a check failed on a row. Says which check, and which file the row comes from."""
+
+    check: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"the check {self.check} crashed on {self.path}"
+
+
+def run_checks(world: World) -> list[Problem]:
+    """The problems that all checks find; raises Crash where one of them fails itself."""
+    problems: list[Problem] = []
+    for check in CHECKS:
+        for table in sorted(world.rows.by_table):
+            for row in world.rows.with_broken(table):
+                try:
+                    problems += check(row, world)
+                except Exception as error:
+                    raise Crash(check.__name__, row.path) from error
+    return problems
+
+
+__all__ = ["CHECKS", "Crash", "World", "run_checks"]

@@ -1,0 +1,25 @@
+"""The file's name and the article's date agree."""
+
+import re
+from collections.abc import Iterator
+
+from readout.checks.world import World
+from readout.problem import Problem
+from readout.row import Row
+
+DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-[a-z0-9]*[a-z]")
+
+
+def check_file_date(row: Row, world: World) -> Iterator[Problem]:
+    """R404, R112: the date in an article's id is not the date on which it appeared."""
+    if row.table != world.schema.article.table:
+        return
+    match = DATED.match(row.id)
+    if not match:
+        hint = "name it DATE-SLUG.md, such as 2025-12-12-phone-call.md"
+        yield Problem(row.place(), "R112", f"'{row.id}' does not begin with a date", hint)
+        return
+    published = row.values.get("published")
+    if published and not published.startswith(match[1]):
+        message = f"the file's name says {match[1]}, published says {published}"
+        yield Problem(row.place("published"), "R404", message, "put right whichever is wrong")

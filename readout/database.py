@@ -1,0 +1,132 @@
+"""Write the rows into SQLite: the schema's tables, then indexes, full-text search and views."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from readout.problem import Place, Problem
+from readout.row import Rows
+from readout.schema import Column, Schema, Table
+from readout.sql import Statement
+
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+class BadViews(Exception):
+    """Views whose SQL is wrong, or does not give the columns that its comments describe."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def write_database(target: Path, schema: Schema, rows: Rows, views: list[Statement]) -> None:
+    """Write a database beside its place and rename it, so that nobody ever sees half of one.
+
+    Takes the file to make, the schema, all rows and the views. The same rows give the same bytes
+    on one version of SQLite. Raises BadViews, sqlite3.Error, or OSError where the folder can't be
+    written; the old database then stays as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(beside)) as connection:
+            _fill(Database(connection, execute_plugins=False), schema, rows, views)
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement]) -> None:
+    connection = database.conn
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
+    with connection:
+        for table in schema.tables.values():
+            connection.execute(create_table(table))
+            names = list(table.columns)
+            marks = ", ".join("?" * len(names))
+            columns = ", ".join(map(quoted, names))
+            ordered = sorted(rows[table.name], key=lambda row: row.id)
+            values = ([row.values.get(name) for name in names] for row in ordered)
+            connection.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", values)
+    for table in schema.tables.values():
+        _add_indexes(database, table)
+    problems = list(_add_views(database, views))
+    if problems:
+        raise BadViews(problems)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise sqlite3.IntegrityError(f"references that lead nowhere: {broken[:5]}")
+    connection.executescript("ANALYZE;")
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever words SQL keeps for itself."""
+    return f'"{name}"'
+
+
+def create_table(table: Table) -> str:
+    """The CREATE TABLE statement: STRICT, with references, and a CHECK for each vocabulary and bound."""
+    lines = [_column_line(column) for column in table.columns.values()]
+    lines += [
+        f'FOREIGN KEY ({quoted(column)}) REFERENCES {quoted(target)} ("id")'
+        for column, target in table.references.items()
+    ]
+    return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(lines) + "\n) STRICT"
+
+
+def _column_line(column: Column) -> str:
+    name = quoted(column.name)
+    parts = [name, column.type]
+    if column.name == "id":
+        parts.append("PRIMARY KEY")
+    if column.required:
+        parts.append("NOT NULL")
+    if column.vocabulary:
+        values = ", ".join("'" + value.replace("'", "''") + "'" for value in column.vocabulary.meanings)
+        parts.append(f"CHECK ({name} IN ({values}))")
+    if column.boolean:
+        parts.append(f"CHECK ({name} IN (0, 1))")
+    least, greatest = column.bounds
+    if least is not None:
+        parts.append(f"CHECK ({name} >= {least})")
+    if greatest is not None:
+        parts.append(f"CHECK ({name} <= {greatest})")
+    return " ".join(parts)
+
+
+def _add_indexes(database: Database, table: Table) -> None:
+    """An index on every reference, facet and sort column; full-text search where the schema asks for it."""
+    wanted = [column.name for column in table.columns.values() if column.reference or column.facet]
+    wanted += [name for name in (table.sort, table.sort_desc) if name and name != "id"]
+    made = database.table(table.name)
+    for name in dict.fromkeys(wanted):
+        made.create_index([name])
+    searched = [column.name for column in table.columns.values() if column.search]
+    if searched:
+        made.enable_fts(searched, tokenize=TOKENIZER)
+
+
+def _add_views(database: Database, views: list[Statement]) -> Iterator[Problem]:
+    for view in views:
+        place = Place(view.path, 1, 1)
+        try:
+            database.create_view(view.name, view.sql)
+            given = [row[1] for row in database.conn.execute(f"PRAGMA table_info({quoted(view.name)})")]
+        except sqlite3.Error as error:
+            yield Problem(place, "R607", f"SQLite says: {error}", "try the statement on the database of the last build")
+            continue
+        for name in given:
+            if name not in view.columns:
+                yield Problem(
+                    place, "R607", f"the column '{name}' is not described", f"write '-- {name}: what it means'"
+                )
+        for name in view.columns.keys() - set(given):
+            yield Problem(place, "R607", f"there is no column '{name}'", "the view gives: " + ", ".join(given))

@@ -1,0 +1,87 @@
+"""Dates of any precision: EDTF level 1 (https://www.loc.gov/standards/datetime/)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?")
+Bounds = tuple[str | None, str | None]
+
+
+@lru_cache(maxsize=65536)
+def is_edtf(text: str) -> bool:
+    """Whether a text is an EDTF date of level 0 or 1 that the calendar has."""
+    try:
+        bounds(text, "UTC")
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=65536)
+def bounds(text: str, zone: str | None) -> Bounds:
+    """The first and the last second that a date may mean, in UTC.
+
+    Takes an EDTF date and the IANA time zone that it is meant in (UTC where None). Returns two
+    ISO 8601 instants such as 2025-12-12T07:31:00Z; None for an end that is open or unknown.
+    Raises ValueError for what is no EDTF date of level 0 or 1.
+    """
+    if "/" in text:
+        first, _, last = text.partition("/")
+        if first in {"", ".."} and last in {"", ".."}:
+            raise ValueError(text)
+        earliest = None if first in {"", ".."} else bounds(first, zone)[0]
+        latest = None if last in {"", ".."} else bounds(last, zone)[1]
+        if earliest and latest and earliest > latest:
+            raise ValueError(text)
+        return earliest, latest
+    where = ZoneInfo(zone or "UTC")
+    if INSTANT.fullmatch(text):
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=where)
+        return _utc(moment), _utc(moment)
+    first_day, last_day = _days(text)
+    return _utc(first_day.replace(tzinfo=where)), _utc(_day_end(last_day).replace(tzinfo=where))
+
+
+def _days(text: str) -> tuple[datetime, datetime]:
+    """The first and last day of a date without a time, both at midnight."""
+    if match := PLAIN.fullmatch(text):
+        year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+        first = datetime(year or 0, month or 1, day or 1)
+        if day:
+            return first, first
+        following = datetime(first.year + (not month or month == 12), (month or 12) % 12 + 1, 1)
+        return first, following - timedelta(days=1)
+    lower, upper = _by_library(text)
+    return datetime(*lower[:3]), datetime(*upper[:3])
+
+
+def _by_library(text: str) -> tuple[Any, Any]:
+    """The bounds of the rarer forms: uncertain, approximate, unspecified digits, seasons."""
+    # the parser takes a tenth of a second to load, and most files hold plain dates only
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    from edtf.parser.parser_classes import Season, UncertainOrApproximate, Unspecified  # noqa: PLC0415
+
+    try:
+        date = parse_edtf(text)
+    except EDTFParseException as error:
+        raise ValueError(text) from error
+    if type(date) not in {UncertainOrApproximate, Unspecified, Season}:
+        raise ValueError(text)
+    return date.lower_strict(), date.upper_strict()
+
+
+def _day_end(day: datetime) -> datetime:
+    return day.replace(hour=23, minute=59, second=59)
+
+
+def _utc(moment: datetime) -> str:
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError as error:
+        raise ValueError(f"{moment} is at the edge of the calendar") from error

@@ -1,0 +1,141 @@
+"""From a record of the sources to rows: one pure function of (id, record, shape)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from readout.dates import bounds
+from readout.problem import Pointer
+from readout.row import Row, row_id
+from readout.schema import Schema, Shape
+
+GAP = " […] "
+Piece = tuple[str, int | None]
+
+
+class Flattener:
+    """Turns records into rows along the shapes of one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.tables = schema.tables
+
+    def rows(self, record_id: str, record: dict[str, Any], shape: Shape, path: str, at: Pointer = ()) -> list[Row]:
+        """All rows of one record of a register, or of one article, its own row first."""
+        made = _Record(self, record_id, path)
+        values = {"id": record_id}
+        row = Row(shape.table, values, path, at)
+        made.out.append(row)
+        made.fill(row, record, shape)
+        return made.out
+
+
+class _Record:
+    """One record on its way into rows; `root` is the id that all its rows' ids begin with."""
+
+    def __init__(self, flattener: Flattener, root: str, path: str) -> None:
+        self.tables = flattener.tables
+        self.root = root
+        self.path = path
+        self.out: list[Row] = []
+
+    def fill(self, row: Row, record: dict[str, Any], shape: Shape) -> None:
+        """Put the record's fields into its row, and its lists into rows of their own."""
+        table = self.tables[shape.table]
+        for name, value in record.items():
+            field = shape.fields.get(name)
+            if field is None:
+                continue
+            if value is None:
+                row.values[name] = None
+            elif field.kind == "column":
+                row.values[name] = int(value) if isinstance(value, bool) else value
+            elif field.kind == "evidence":
+                if field.keep_column:
+                    row.values[name] = GAP.join(text for text, _ in pieces(value))
+                self._evidence(row, name, value, table.singular)
+            elif field.kind == "records":
+                self._records(row, name, value, field.shape, shape)
+            elif field.kind == "words":
+                self._words(row, name, value, field.shape)
+            elif field.kind == "mapping":
+                self._mapping(row, name, value, field.shape)
+            else:
+                self._shorthand(row, name, value, field.shorthand, shape)
+        self._derive(row, shape)
+
+    def _derive(self, row: Row, shape: Shape) -> None:
+        """The columns that follow from others of the same row."""
+        for column in self.tables[shape.table].columns.values():
+            if column.first_of:
+                row.values[column.name] = next((row.values[n] for n in column.first_of if row.values.get(n)), None)
+            if column.format == "edtf" and row.values.get(column.name):
+                earliest, latest = bounds(row.values[column.name], row.values.get("time_zone"))
+                row.values[f"{column.name}_earliest"] = earliest
+                row.values[f"{column.name}_latest"] = latest
+
+    def _child(self, row: Row, shape: Shape, pointer: Pointer, key: tuple[str, ...]) -> Row:
+        parent_id = row.values[shape.parent] if shape.table == row.table else row.id
+        scope = "" if parent_id == self.root else parent_id
+        values = {"id": row_id(self.root, shape.table, scope, *key)}
+        if shape.parent:
+            values[shape.parent] = parent_id
+        child = Row(shape.table, values, self.path, pointer)
+        self.out.append(child)
+        return child
+
+    def _records(self, row: Row, name: str, value: list[Any], shape: Shape | None, around: Shape) -> None:
+        assert shape is not None
+        for number, record in enumerate(value):
+            key = tuple(_key_text(record.get(part)) for part in shape.key)
+            child = self._child(row, shape, (*row.pointer, name, number), key)
+            if shape is around:
+                child.values[shape.inside] = row.id
+            self.fill(child, record, shape)
+
+    def _words(self, row: Row, name: str, value: list[Any], shape: Shape | None) -> None:
+        assert shape is not None
+        word = shape.key[0]
+        for number, text in enumerate(value):
+            child = self._child(row, shape, (*row.pointer, name, number), (str(text),))
+            child.values.update({"seq": number, word: text})
+
+    def _mapping(self, row: Row, name: str, value: dict[str, Any], shape: Shape | None) -> None:
+        assert shape is not None
+        for key, record in value.items():
+            child = self._child(row, shape, (*row.pointer, name, key), (key,))
+            child.values[shape.key[0]] = key
+            self.fill(child, record, shape)
+
+    def _shorthand(self, row: Row, name: str, value: list[str], short: dict[str, Any], around: Shape) -> None:
+        shape = around.fields[short["list"]].shape
+        assert shape is not None
+        for number, text in enumerate(value):
+            record = {short["field"]: text, **short["with"]}
+            key = tuple(_key_text(record.get(part)) for part in shape.key)
+            child = self._child(row, shape, (*row.pointer, name, number), key)
+            child.values.update(record)
+
+    def _evidence(self, row: Row, name: str, value: Any, kind: str) -> None:
+        for seq, (text, occurrence) in enumerate(pieces(value)):
+            values = {
+                "id": row_id(self.root, "evidence", row.id, name, str(seq), text, str(occurrence or 1)),
+                "article": self.root, "kind": kind, "annotation": row.id, "field": name,
+                "seq": seq, "exact": text, "occurrence": occurrence,
+            }  # fmt: skip
+            self.out.append(Row("evidence", values, self.path, (*row.pointer, name)))
+
+
+def pieces(value: Any) -> Iterator[Piece]:
+    """The stretches of text that a piece of evidence consists of, each with its occurrence if given."""
+    for piece in value if isinstance(value, list) else [value]:
+        if isinstance(piece, dict):
+            yield piece["exact"], piece.get("occurrence")
+        else:
+            yield piece, None
+
+
+def _key_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return "\x1e".join(f"{text}\x1d{occurrence or 1}" for text, occurrence in pieces(value))

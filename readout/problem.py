@@ -1,0 +1,108 @@
+"""A problem in the sources: one type of value, from every stage."""
+
+from dataclasses import dataclass, replace
+
+#: A step from a document's top to one of its values: keys and list indexes.
+Pointer = tuple[str | int, ...]
+
+#: Every code and its name: the list of all that can be wrong, in the order of the stages.
+NAMES = {
+    # R1: files and their YAML
+    "R101": "not-utf8",
+    "R102": "not-a-file",
+    "R103": "empty-file",
+    "R104": "yaml-syntax",
+    "R105": "repeated-key",
+    "R106": "yaml-alias",
+    "R107": "yaml-tag",
+    "R108": "second-document",
+    "R109": "nested-too-deep",
+    "R110": "no-front-matter",
+    "R111": "misplaced-file",
+    "R112": "bad-file-name",
+    "R113": "file-too-large",
+    "R114": "unreadable-file",
+    # R2: the shape of a record
+    "R201": "unknown-field",
+    "R202": "missing-field",
+    "R203": "wrong-type",
+    "R204": "not-in-vocabulary",
+    "R205": "bad-format",
+    "R206": "out-of-bounds",
+    "R207": "fields-do-not-fit",
+    "R208": "bad-id",
+    # R3: ids and references
+    "R301": "unknown-reference",
+    "R302": "duplicate-id",
+    "R303": "duplicate-annotation",
+    "R304": "circular-reference",
+    # R4: what the fields say together
+    "R401": "null-without-ground",
+    "R402": "ground-without-field",
+    "R403": "locator-too-long",
+    "R404": "date-mismatch",
+    "R405": "bad-value",
+    "R406": "absent-too-early",
+    # R5: anchors and texts
+    "R501": "evidence-not-found",
+    "R502": "evidence-repeated",
+    "R503": "stale-anchors",
+    "R504": "text-changed",
+    "R505": "text-missing",
+    "R506": "evidence-in-zone",
+    "R507": "bad-anchors-file",
+    # R6: the schema itself, and the SQL that belongs to it
+    "R601": "schema-keyword",
+    "R602": "schema-value",
+    "R603": "schema-reference",
+    "R604": "schema-vocabulary",
+    "R605": "schema-description",
+    "R606": "schema-contradiction",
+    "R607": "bad-sql",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands.
+
+    `path` is relative to the project, with forward slashes. `line` and `column` count from 1,
+    columns in Unicode code points; 0 means not known yet, and then `pointer` says which value of
+    the document is meant (`key`: the key that names it, rather than the value).
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    pointer: Pointer = ()
+    key: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+    def at(self, line: int, column: int) -> "Place":
+        """The same place with its line and column."""
+        return replace(self, line=line, column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the sources that a person has to put right."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+
+    @property
+    def name(self) -> str:
+        """The code's readable name, such as `unknown-reference`."""
+        return NAMES[self.code]
+
+    def __str__(self) -> str:
+        first = f"{self.place}: {self.code} {self.name}: {self.message}"
+        return f"{first}\n  hint: {self.hint}" if self.hint else first
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of report: by place, then by code."""
+        return (self.place.path, self.place.line, self.place.column, self.code, self.message)

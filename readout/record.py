@@ -1,0 +1,183 @@
+"""One source file into rows: a pure function of (file, schema), which needs no other file."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from frontmatter.default_handlers import YAMLHandler
+
+from readout.flatten import Flattener
+from readout.problem import Place, Problem
+from readout.row import Row
+from readout.schema import Schema
+from readout.shape import ShapeChecker
+from readout.source import ANCHORS, ARTICLE, SourceFile, register_of
+from readout.strict_yaml import Index, index_yaml, read_yaml
+
+#: As python-frontmatter's own, but it leaves blank lines where they are: positions count from them.
+BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
+ID_HINT = "lower-case letters, digits and single hyphens, such as li-haidong"
+
+
+@dataclass
+class Reading:
+    """What one source file gives: rows, problems, and the table whose ids may be incomplete."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    anchors: dict[str, Any] | None = None
+    incomplete: str = ""
+
+
+class Reader:
+    """Reads source files along one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.checker = ShapeChecker(schema)
+        self.flattener = Flattener(schema)
+        self.is_id = re.compile(schema.raw["$defs"]["id"]["pattern"]).fullmatch
+
+    def read(self, source: SourceFile) -> Reading:
+        """Rows and problems of one source file."""
+        reading = Reading()
+        register = register_of(source.path)
+        text = decode(source, reading)
+        if text is None:
+            reading.incomplete = register or self.schema.article.table
+        elif ANCHORS.fullmatch(source.path):
+            reading.anchors = _anchors(source.path, text, reading)
+        elif ARTICLE.fullmatch(source.path):
+            self._article(source.path, text, reading)
+        elif register:
+            self._register(source.path, text, register, reading)
+        return reading
+
+    def _register(self, path: str, text: str, register: str, reading: Reading) -> None:
+        shape = self.schema.registers[register]
+        records, problems = read_yaml(text, path)
+        reading.problems += problems
+        if problems and records is None:
+            reading.incomplete = register
+            return
+        if not isinstance(records, dict):
+            message = f"a register is a mapping from ids to {register}"
+            reading.problems.append(Problem(Place(path), "R203", message, "begin each record with its id and a colon"))
+            reading.incomplete = register
+            return
+        for record_id, record in records.items():
+            self._record(record_id, record, shape.table, path, reading)
+
+    def _record(self, record_id: str, record: Any, table: str, path: str, reading: Reading) -> None:
+        shape = self.schema.registers[table]
+        place = Place(path, pointer=(record_id,), key=True)
+        problems = [] if self.is_id(record_id) else [Problem(place, "R208", f"'{record_id}' is no id", ID_HINT)]
+        if isinstance(record, dict):
+            problems += self.checker.check(record, shape, path, (record_id,))
+        else:
+            problems.append(Problem(place, "R203", f"'{record_id}' holds no record", "indent its fields below it"))
+        if problems:
+            reading.problems += problems
+            reading.rows.append(Row(table, {"id": record_id}, path, (record_id,), broken=True))
+        else:
+            reading.rows += self.flattener.rows(record_id, record, shape, path, (record_id,))
+
+    def _article(self, path: str, text: str, reading: Reading) -> None:
+        shape, article_id = self.schema.article, PurePosixPath(path).stem
+        if not self.is_id(article_id):
+            hint = "name it DATE-SLUG.md: " + ID_HINT
+            reading.problems.append(Problem(Place(path), "R112", f"'{article_id}' is no id", hint))
+        front, note = split_front_matter(text)
+        record: Any = None
+        if front is None:
+            hint = "it begins with a line '---', the annotation in YAML, and a line '---'"
+            reading.problems.append(Problem(Place(path), "R110", "no front matter", hint))
+        else:
+            record, problems = read_yaml(front, path)
+            reading.problems += problems
+            if not problems and not isinstance(record, dict):
+                hint = "write the annotation between the two lines of hyphens"
+                reading.problems.append(Problem(Place(path), "R203", "the front matter is no mapping", hint))
+        if isinstance(record, dict):
+            reading.problems += self.checker.check(record, shape, path, ())
+        if reading.problems:
+            reading.rows.append(Row(shape.table, {"id": article_id}, path, (), broken=True))
+            return
+        match = ARTICLE.fullmatch(path)
+        assert match is not None
+        record["outlet"] = match[1]
+        if note:
+            record["note"] = note
+        reading.rows += self.flattener.rows(article_id, record, shape, path)
+
+
+def decode(source: SourceFile, reading: Reading) -> str | None:
+    """The text of a file, or None with a problem why not."""
+    if not source.content.strip():
+        hint = "delete it, or write the annotation"
+        reading.problems.append(Problem(Place(source.path), "R103", "the file is empty", hint))
+        return None
+    try:
+        return source.content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = source.content[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        message = f"byte 0x{source.content[error.start]:02X} is not UTF-8"
+        reading.problems.append(Problem(Place(source.path, line, column), "R101", message, "save the file as UTF-8"))
+        return None
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """The YAML of an article's file, and the note below it; None where there is no front matter.
+
+    The YAML keeps the line of its opening hyphens (as an empty one), so that positions in it are
+    positions in the file.
+    """
+    handler = YAMLHandler(fm_boundary=BOUNDARY)
+    if not handler.detect(text):
+        return None, ""
+    try:
+        front, note = handler.split(text)
+    except ValueError:
+        return None, ""
+    return front, note.strip()
+
+
+def positions(source: SourceFile) -> Index:
+    """The position of every value in a source file, for the problems that name it."""
+    text = source.content.decode("utf-8-sig", "replace")
+    if ARTICLE.fullmatch(source.path):
+        return index_yaml(split_front_matter(text)[0] or "")
+    return index_yaml(text)
+
+
+def _anchors(path: str, text: str, reading: Reading) -> dict[str, Any] | None:
+    hint = "it is written by `readout anchor`; delete it and run that again"
+    try:
+        found = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        reading.problems.append(Problem(Place(path), "R507", "this is not JSON", hint))
+        return None
+    sound = (
+        isinstance(found, dict)
+        and isinstance(found.get("sha256"), str)
+        and isinstance(found.get("length"), int)
+        and isinstance(found.get("anchors"), dict)
+        and all(_is_anchor(anchor) for anchor in found["anchors"].values())
+    )
+    if not sound:
+        reading.problems.append(Problem(Place(path), "R507", "this is no file of anchors", hint))
+        return None
+    anchors: dict[str, Any] = found
+    return anchors
+
+
+def _is_anchor(anchor: Any) -> bool:
+    return (
+        isinstance(anchor, dict)
+        and all(isinstance(anchor.get(name), str) for name in ("exact", "prefix", "suffix"))
+        and all(isinstance(anchor.get(name), int) for name in ("start", "end"))
+    )

@@ -1,0 +1,237 @@
+"""Is `schema.yaml` itself right? Its keywords are a closed list, and all that it names exists.
+
+The checks run in order, and a later one only on what the earlier ones found in order, so that one
+slip gives one problem.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from readout.formats import FORMATS
+from readout.near import did_you_mean, one_of
+from readout.problem import Place, Pointer, Problem
+from readout.strict_yaml import read_yaml
+
+STANDARD = {
+    "$schema", "$id", "$defs", "$ref", "title", "description", "type", "enum", "const", "pattern", "format",
+    "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "items", "properties",
+    "required", "additionalProperties", "allOf", "if", "then", "else", "not", "readOnly",
+}  # fmt: skip
+OWN: dict[str, type] = {
+    "x-dataset": dict, "x-file": str, "x-table": str, "x-key": list, "x-label": str, "x-sort": str, "x-sort-desc": str,
+    "x-column": str, "x-reference": str, "x-parent": str, "x-rows": dict, "x-evidence": str, "x-from": list,
+    "x-facet": bool, "x-search": bool, "x-meanings": dict, "x-source": str,
+}  # fmt: skip
+CLOSED = {"x-file": ["register", "article"], "x-evidence": ["words", "rows"]}
+NEEDED = ("title", "description", "license", "license_url", "source", "about", "version")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+Node = tuple[Pointer, dict[str, Any]]
+
+
+def check_schema(text: str, path: str = "schema.yaml") -> list[Problem]:
+    """All that is wrong with a schema, each with the pointer to where it stands."""
+    raw, problems = read_yaml(text, path)
+    if problems:
+        return problems
+    if not isinstance(raw, dict) or not isinstance(raw.get("$defs"), dict) or "id" not in raw["$defs"]:
+        return [Problem(Place(path), "R602", "the schema has no $defs with an id", "see docs/schema.md")]
+    for stage in STAGES:
+        problems += [
+            Problem(Place(path, pointer=pointer, key=True), code, message, hint)
+            for pointer, code, message, hint in stage(raw)
+        ]
+        if problems:
+            break
+    return problems
+
+
+Found = tuple[Pointer, str, str, str]
+
+
+def nodes(schema: Any, at: Pointer = ()) -> Iterator[Node]:
+    """Every subschema of a schema, with the pointer to it."""
+    if not isinstance(schema, dict):
+        return
+    yield at, schema
+    for keyword in ("$defs", "properties"):
+        if isinstance(schema.get(keyword), dict):
+            for name, inner in schema[keyword].items():
+                yield from nodes(inner, (*at, keyword, name))
+    for keyword in ("items", "additionalProperties", "if", "then", "else", "not"):
+        yield from nodes(schema.get(keyword), (*at, keyword))
+    if isinstance(schema.get("allOf"), list):
+        for number, inner in enumerate(schema["allOf"]):
+            yield from nodes(inner, (*at, "allOf", number))
+
+
+def _keywords(raw: dict[str, Any]) -> Iterator[Found]:
+    """R601: a keyword that the closed list does not have."""
+    allowed = STANDARD | OWN.keys()
+    for at, node in nodes(raw):
+        for keyword in node.keys() - allowed:
+            hint = did_you_mean(keyword, allowed) or "the keywords are listed at the top of schema.yaml"
+            yield (*at, keyword), "R601", f"no keyword '{keyword}'", hint
+
+
+def _values(raw: dict[str, Any]) -> Iterator[Found]:
+    """R602: a keyword whose value is not what the keyword takes."""
+    for at, node in nodes(raw):
+        for keyword, kind in OWN.items():
+            value = node.get(keyword)
+            if value is not None and not isinstance(value, kind):
+                hint = {bool: "write true or leave it out", list: "write [a, b]", dict: "write a mapping"}.get(kind, "")
+                yield (*at, keyword), "R602", f"{keyword} takes a {kind.__name__}, not {value!r}", hint
+            elif keyword in CLOSED and value is not None and value not in CLOSED[keyword]:
+                yield (*at, keyword), "R602", f"no {keyword} '{value}'", one_of(str(value), CLOSED[keyword])
+        if isinstance(node.get("format"), str) and node["format"] not in FORMATS:
+            yield (*at, "format"), "R602", f"no format '{node['format']}'", one_of(node["format"], sorted(FORMATS))
+    for name in NEEDED:
+        if not isinstance(raw.get("x-dataset"), dict) or not isinstance(raw["x-dataset"].get(name), str):
+            yield ("x-dataset",), "R602", f"x-dataset lacks '{name}'", "it takes " + ", ".join(NEEDED)
+
+
+def _standard(raw: dict[str, Any]) -> Iterator[Found]:
+    """R602: what JSON Schema itself has to say."""
+    try:
+        jsonschema_rs.meta.validate(raw)
+        for at, node in nodes(raw):
+            if "pattern" in node:
+                where = at
+                jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
+    except jsonschema_rs.ValidationError as error:
+        yield tuple(error.instance_path), "R602", error.message, "see https://json-schema.org/understanding-json-schema"
+    except ValueError:
+        yield (*where, "pattern"), "R602", "this is no regular expression", "see the syntax of ECMA 262"
+
+
+def _references(raw: dict[str, Any]) -> Iterator[Found]:
+    """R603: a name of a definition, a table or a field that is not there."""
+    defs = raw["$defs"]
+    targets = [f"#/$defs/{name}" for name in defs]
+    tables = {node["x-table"] for _, node in nodes(raw) if "x-table" in node}
+    for at, node in nodes(raw):
+        if "$ref" in node and node["$ref"] not in targets:
+            yield (*at, "$ref"), "R603", f"no definition '{node['$ref']}'", did_you_mean(node["$ref"], targets)
+        if "x-reference" in node and node["x-reference"] not in tables:
+            hint = did_you_mean(node["x-reference"], tables)
+            yield (*at, "x-reference"), "R603", f"no table '{node['x-reference']}'", hint
+        yield from _field_names(at, node)
+
+
+def _field_names(at: Pointer, node: dict[str, Any]) -> Iterator[Found]:
+    fields = node.get("properties", {})
+    named = [("required", name) for name in node.get("required", ()) if "type" in node]
+    named += [(keyword, node[keyword]) for keyword in ("x-label", "x-sort", "x-sort-desc") if keyword in node]
+    named += [("x-key", name) for name in node.get("x-key", ())]
+    for name, inner in fields.items():
+        if not isinstance(inner, dict):
+            continue
+        for other in inner.get("x-from", ()):
+            if other not in fields:
+                hint = did_you_mean(other, fields)
+                yield (*at, "properties", name, "x-from"), "R603", f"no field '{other}'", hint
+        rows = inner.get("x-rows", {})
+        if rows and rows.get("list") not in fields:
+            yield (
+                (*at, "properties", name, "x-rows"),
+                "R603",
+                f"no list '{rows.get('list')}'",
+                "x-rows takes list, field, with",
+            )
+    for keyword, name in named:
+        own = {"id", "article"} if keyword.startswith("x-sort") else set()
+        if fields and name not in fields and name not in own:
+            code = "R606" if keyword == "required" else "R603"
+            yield (*at, keyword), code, f"{keyword} names '{name}', which is no field here", did_you_mean(name, fields)
+
+
+def _vocabularies(raw: dict[str, Any]) -> Iterator[Found]:
+    """R604: a value without a meaning, or a meaning without its value."""
+    for at, node in nodes(raw):
+        if "enum" not in node or _in_condition(at):
+            continue
+        meanings = node.get("x-meanings", {})
+        if len(at) != 2:
+            yield (*at, "enum"), "R604", "a list of values stands outside the vocabularies", "define it under $defs"
+        for value in node["enum"]:
+            if value not in meanings:
+                yield (*at, "enum"), "R604", f"'{value}' has no meaning", "say in x-meanings what it means"
+        for value in meanings:
+            if value not in node["enum"]:
+                hint = did_you_mean(str(value), map(str, node["enum"])) or "add it to enum, or delete it"
+                yield (*at, "x-meanings", value), "R604", f"'{value}' is not a value", hint
+
+
+def _in_condition(at: Pointer) -> bool:
+    return any(step in {"if", "then", "else", "not"} for step in at)
+
+
+def _descriptions(raw: dict[str, Any]) -> Iterator[Found]:
+    """R605: a table, a field or a condition that nobody described."""
+    defs = raw["$defs"]
+    for at, node in nodes(raw):
+        if ("x-table" in node or len(at) == 2) and not ("title" in node and "description" in node):
+            yield at, "R605", f"'{at[-1]}' has no title and description", "readers see them above the table"
+        if at[-2:-1] == ("allOf",) and "description" not in node:
+            yield at, "R605", "a condition has no description", "it is what a curator reads when it does not hold"
+        if at[-2:-1] == ("properties",) and not _in_condition(at):
+            target = defs.get(str(node.get("$ref", "")).removeprefix("#/$defs/"), {})
+            if not node.get("description") and not ("x-meanings" not in target and target.get("description")):
+                yield at, "R605", f"the field '{at[-1]}' has no description", "readers see it above the column"
+
+
+def _bounds(raw: dict[str, Any]) -> Iterator[Found]:
+    """R606: a bound that no value could keep."""
+    for at, node in nodes(raw):
+        for low, high in (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")):
+            if low in node and high in node and node[low] > node[high]:
+                yield (*at, low), "R606", f"{low} is greater than {high}", "no value could be right"
+
+
+def _tables(raw: dict[str, Any]) -> Iterator[Found]:
+    """R606: a table that is made twice, or that could not be made."""
+    seen: set[str] = set()
+    for at, node in nodes(raw):
+        table = node.get("x-table")
+        if not table:
+            continue
+        if table in seen:
+            yield (*at, "x-table"), "R606", f"the table '{table}' is made twice", "give one of them another name"
+        seen.add(table)
+        if "properties" not in node and "x-column" not in node:
+            yield at, "R606", f"the table '{table}' has no x-column", "name the column for the words, or for the keys"
+        for kind, name in [("table", table), *(("column", name) for name in node.get("properties", {}))]:
+            if not NAME.fullmatch(name) or name == "id":
+                yield at, "R606", f"'{name}' can't name a {kind}", "lower-case letters, digits and _; id is taken"
+    if not any(node.get("x-file") == "article" for node in raw["$defs"].values()):
+        yield ("$defs",), "R606", "no record has x-file: article", "one record is the article"
+
+
+def _lists(raw: dict[str, Any]) -> Iterator[Found]:
+    """R606: a list of a record that leads to no table, or whose rows could not be told apart."""
+    defs = raw["$defs"]
+    for at, node in nodes(raw):
+        if at[-2:-1] != ("properties",) or node.get("type") != "array" or "x-rows" in node or "x-table" in node:
+            continue
+        target = defs.get(str(node.get("items", {}).get("$ref", "")).removeprefix("#/$defs/"), {})
+        if "x-table" not in target:
+            yield at, "R606", f"the list '{at[-1]}' goes to no table", "give it, or its records, an x-table"
+        elif "x-key" not in target:
+            yield at, "R606", f"the records of '{at[-1]}' have no x-key", "name the fields that tell one from the next"
+
+
+STAGES: tuple[Callable[[dict[str, Any]], Iterator[Found]], ...] = (
+    _keywords,
+    _values,
+    _standard,
+    _references,
+    _vocabularies,
+    _descriptions,
+    _bounds,
+    _tables,
+    _lists,
+)

@@ -1,0 +1,45 @@
+"""Datasette on the built database: the command line that starts it, for 0.65 and for 1.0."""
+
+import socket
+import sys
+from pathlib import Path
+
+FIRST_PORT = 8001
+LAST_PORT = 8999
+SETTINGS = {
+    "suggest_facets": "off",
+    "default_facet_size": "20",
+    "default_page_size": "50",
+    "sql_time_limit_ms": "1500",
+    "facet_time_limit_ms": "1000",
+    "max_csv_mb": "0",
+    "truncate_cells_html": "300",
+}
+
+
+def free_port(host: str) -> int:
+    """The first port from 8001 on which nothing listens. Raises OSError where there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(FIRST_PORT, LAST_PORT + 1):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no port from {FIRST_PORT} to {LAST_PORT} is free on {host}")
+
+
+def datasette_command(database: Path, metadata: Path, host: str, port: int, version: str) -> list[str]:
+    """The command that serves one immutable database with its metadata.
+
+    Takes Datasette's version: 1.0 reads saved queries from a configuration file and the rest from
+    the metadata, so it is given the same file as both.
+    """
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata)]
+    if not version.startswith("0."):
+        command += ["--config", str(metadata)]
+    for name, value in SETTINGS.items():
+        command += ["--setting", name, value]
+    return [*command, "--host", host, "--port", str(port)]

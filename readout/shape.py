@@ -1,0 +1,196 @@
+"""Does a record have the shape that the schema asks for? JSON Schema answers; this says it to a person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from readout.formats import FORMATS, checkers
+from readout.near import did_you_mean, one_of
+from readout.problem import Place, Pointer, Problem
+from readout.schema import Schema, Shape
+
+WORDS_FOR_TYPES = {
+    "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
+    "array": "a list", "object": "a mapping", "null": "nothing",
+}  # fmt: skip
+BOUNDS = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern"}
+NEVER_IN_RULES = ("x-", "title", "description", "readOnly")
+
+
+@dataclass(frozen=True)
+class Error:
+    """One error of the JSON Schema library: kind, its details, and where in the record and the schema."""
+
+    kind: str
+    details: dict[str, Any]
+    at: Pointer
+    schema_path: tuple[str | int, ...]
+    instance: Any
+
+
+class ShapeChecker:
+    """Checks records against the schema; made once, used for every file."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.raw = schema.raw
+        defs = {name: _rules(record) for name, record in schema.raw["$defs"].items()}
+        self.validators = {
+            shape.definition: jsonschema_rs.Draft202012Validator(
+                {"$defs": defs, "$ref": f"#/$defs/{shape.definition}"}, formats=checkers(), validate_formats=True
+            )
+            for shape in (*schema.registers.values(), schema.article)
+        }
+
+    def check(self, record: Any, shape: Shape, path: str, at: Pointer) -> list[Problem]:
+        """What is wrong with the shape of one record.
+
+        Takes the record, its shape, and the path and pointer where it stands. A number or a
+        boolean that stands where the schema asks for text is put back to the text that was
+        written, in place. A null at the top level counts as given; the check of grounds asks why.
+        """
+        nulls = {key for key, value in record.items() if value is None} if isinstance(record, dict) else set()
+        nulls = {key for key in nulls if shape.has_grounds and key in shape.fields and key != "grounds"}
+        tested = {key: value for key, value in record.items() if key not in nulls} if nulls else record
+        errors = self._errors(tested, shape)
+        restored = [error for error in errors if _restore_text(tested, error)]
+        if restored:
+            errors = self._errors(tested, shape)
+        for key in (tested.keys() & record.keys()) if nulls else ():
+            record[key] = tested[key]
+        errors = [error for error in errors if not (error.kind == "required" and _missing(error) in nulls)]
+        return list(self._problems(_without_echoes(errors), path, at))
+
+    def _errors(self, record: Any, shape: Shape) -> list[Error]:
+        found = self.validators[shape.definition].iter_errors(record)
+        return [
+            Error(e.kind.name, e.kind.as_dict(), tuple(e.instance_path), tuple(e.schema_path), e.instance)
+            for e in found
+        ]
+
+    def _problems(self, errors: list[Error], path: str, at: Pointer) -> Iterator[Problem]:
+        conditions: set[tuple[Any, ...]] = set()
+        for error in errors:
+            pointer = (*at, *error.at)
+            if "allOf" in error.schema_path:
+                step = error.schema_path.index("allOf") + 2
+                if (pointer, error.schema_path[:step]) not in conditions:
+                    conditions.add((pointer, error.schema_path[:step]))
+                    rule = self._schema_at(error.schema_path[:step])["description"]
+                    yield Problem(Place(path, pointer=pointer), "R207", "these fields do not go together", rule)
+            else:
+                yield from self._plain(error, path, pointer)
+
+    def _plain(self, error: Error, path: str, pointer: Pointer) -> Iterator[Problem]:
+        place, details = Place(path, pointer=pointer), error.details
+        if error.kind == "required":
+            hint = f"add '{_missing(error)}:'" + self._meant(error, _missing(error))
+            yield Problem(place, "R202", f"'{_missing(error)}' is missing", hint)
+        elif error.kind == "additionalProperties":
+            fields = list(self._schema_at(error.schema_path[:-1]).get("properties", {}))
+            for name in details["unexpected"]:
+                hint = did_you_mean(name, fields) or "the fields here are: " + ", ".join(fields)
+                where = Place(path, pointer=(*pointer, name), key=True)
+                yield Problem(where, "R201", f"no field '{name}' here", self._derived(error, name) or hint)
+        elif error.kind == "type":
+            types = details.get("types") or [details["type"]]
+            wanted = " or ".join(WORDS_FOR_TYPES[name] for name in types)
+            yield Problem(place, "R203", f"{_shown(error.instance)} stands where {wanted} should", f"write {wanted}")
+        elif error.kind == "enum":
+            values = [str(value) for value in details["options"]]
+            yield Problem(
+                place, "R204", f"'{error.instance}' is not in the vocabulary", one_of(str(error.instance), values)
+            )
+        elif error.kind == "format":
+            name = details["format"]
+            yield Problem(place, "R205", f"'{error.instance}' is no {name}", "write " + FORMATS[name][1])
+        else:
+            yield self._bound(error, place)
+
+    def _bound(self, error: Error, place: Place) -> Problem:
+        rule = self._schema_at(error.schema_path[:-1])
+        message = f"{_shown(error.instance)}: {error.kind} is {error.details.get('limit', rule.get(error.kind))}"
+        code = "R208" if rule.get("title") == "Identifier" else "R206"
+        return Problem(place, code, message, str(rule.get("description", "")))
+
+    def _schema_at(self, path: tuple[str | int, ...]) -> Any:
+        node: Any = self.raw
+        for step in path:
+            node = node[step]
+        return node
+
+    def _meant(self, error: Error, name: str) -> str:
+        prop = self._schema_at(error.schema_path[:-1]).get("properties", {}).get(name, {})
+        return f"  ({prop['description']})" if "description" in prop else ""
+
+    def _derived(self, error: Error, name: str) -> str:
+        prop = self._schema_at(error.schema_path[:-1]).get("properties", {}).get(name, {})
+        return "the build derives this field; delete the line" if prop.get("readOnly") else ""
+
+
+def _rules(node: Any) -> Any:
+    """A schema without what only people and the build read, and without the derived fields."""
+    if isinstance(node, list):
+        return [_rules(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    rules = {key: _rules(value) for key, value in node.items() if not key.startswith(NEVER_IN_RULES)}
+    if isinstance(node.get("properties"), dict):
+        own = {key: prop for key, prop in node["properties"].items() if not prop.get("readOnly")}
+        rules["properties"] = {key: _rules(prop) for key, prop in own.items()}
+    return rules
+
+
+def _missing(error: Error) -> str:
+    return str(error.details["property"])
+
+
+def _without_echoes(errors: list[Error]) -> list[Error]:
+    """Leave out what follows from another error, so that one mistake gives one problem.
+
+    A misspelt name of a required field is unknown and missing at once; a value that is not in its
+    vocabulary, or of a wrong type, may also fail a condition on the same record.
+    """
+    unknown = {error.at: error.details["unexpected"] for error in errors if error.kind == "additionalProperties"}
+    broken = {
+        error.at[:-1]
+        for error in errors
+        if error.kind in {"enum", "type"} and error.at and "allOf" not in error.schema_path
+    }
+    kept = []
+    for error in errors:
+        if error.kind == "required" and any(
+            did_you_mean(name, [_missing(error)]) for name in unknown.get(error.at, ())
+        ):
+            continue
+        if "allOf" in error.schema_path and (error.at in broken or error.at[:-1] in broken or error.at in unknown):
+            continue
+        kept.append(error)
+    return kept
+
+
+def _restore_text(record: Any, error: Error) -> bool:
+    """Put back the text of a scalar that was read as a number or boolean where text is asked for."""
+    types = error.details.get("types") or [error.details.get("type")]
+    if error.kind != "type" or "string" not in types or not error.at:
+        return False
+    holder: Any = record
+    for step in error.at[:-1]:
+        holder = holder[step]
+    value = holder[error.at[-1]]
+    if not isinstance(value, bool | int | float):
+        return False
+    holder[error.at[-1]] = str(value).lower() if isinstance(value, bool) else str(value)
+    return True
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}…'"

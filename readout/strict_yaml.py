@@ -1,0 +1,185 @@
+"""YAML read strictly: what is written is what is meant.
+
+A plain scalar is null (nothing, `~`, `null`), a boolean (`true`, `false`), a number whose text
+would be written back just the same, or else the text that stands there: `no`, `on`, `12:30`,
+`012` and dates stay text. Repeated keys, anchors and aliases, tags and second documents are
+problems, each with its line. The values are built from libyaml's events, so that nesting needs no
+recursion and nothing is expanded.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml import events as ev
+
+from readout.problem import Place, Pointer, Problem
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 32
+WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
+
+Position = tuple[int, int]
+#: For each value of a document its own position and that of the key that names it.
+Index = dict[Pointer, tuple[Position, Position]]
+
+
+class Stopped(Exception):
+    """Reading this document ended at a problem after which nothing can be told."""
+
+
+def scalar(text: str) -> Any:
+    """The value that a plain scalar stands for."""
+    if text in WORDS:
+        return WORDS[text]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    if DECIMAL.fullmatch(text) and str(float(text)) == text:
+        return float(text)
+    return text
+
+
+def read_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
+    """Read one YAML document.
+
+    Takes the document's text and the path to name in problems; positions count from its first
+    character. Returns the value (None after a problem that stops the reading) and the problems.
+    """
+    reading = _Reading(path, None)
+    return reading.run(text), reading.problems
+
+
+def index_yaml(text: str) -> Index:
+    """The position (line and column, from 1) of every value of a document, and of its key."""
+    reading = _Reading("", {})
+    reading.run(text)
+    return reading.index or {}
+
+
+class _Reading:
+    """One pass over a document's events; keeps positions only when it is given an index."""
+
+    def __init__(self, path: str, index: Index | None) -> None:
+        self.path = path
+        self.index = index
+        self.problems: list[Problem] = []
+
+    def run(self, text: str) -> Any:
+        try:
+            return self._document(yaml.parse(text, Loader=LOADER))
+        except Stopped:
+            return None
+        except yaml.reader.ReaderError as error:
+            before = text[: error.position]
+            line = before.count("\n") + 1
+            column = error.position - (before.rfind("\n") + 1) + 1
+            character = ord(error.character) if isinstance(error.character, str) else error.character
+            self._say(line, column, "R104", f"the character U+{character:04X} can't stand in YAML", "delete it")
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            what = error.problem or error.context or "not YAML"
+            hint = "text that holds ': ' or ' #', or begins with a mark of YAML's, goes in quotes"
+            self._say(line, column, "R104", what, hint)
+        return None
+
+    def _say(self, line: int, column: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self.path, line, column), code, message, hint))
+
+    def _say_at(self, event: Any, code: str, message: str, hint: str) -> None:
+        self._say(*_position(event), code, message, hint)
+
+    def _document(self, events: Iterator[ev.Event]) -> Any:
+        """Build the one document's value from its events."""
+        root: list[Any] = []
+        stack = [_Open(root, (), is_root=True)]
+        documents = 0
+        for event in events:
+            kind = type(event)
+            if kind is ev.ScalarEvent or kind is ev.AliasEvent:
+                self._check_properties(event)
+                self._take(stack[-1], event, _value(event))
+            elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
+                self._check_properties(event)
+                made: Any = {} if kind is ev.MappingStartEvent else []
+                pointer = self._take(stack[-1], event, made)
+                if len(stack) > DEEPEST:
+                    message = f"lists and mappings are nested more than {DEEPEST} deep"
+                    self._say_at(event, "R109", message, "no record needs that; look for a slip of indentation")
+                    raise Stopped
+                stack.append(_Open(made, pointer))
+            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+                stack.pop()
+            elif kind is ev.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._say_at(event, "R108", "a second document begins here", "one file holds one document")
+                    break
+        return root[0] if root else None
+
+    def _check_properties(self, event: Any) -> None:
+        if event.anchor:
+            message = f"anchors and aliases are not read ('{event.anchor}')"
+            self._say_at(event, "R106", message, "write the words out, or put them in a register and refer to it")
+            raise Stopped
+        if getattr(event, "tag", None):
+            message = f"tags are not read ('{event.tag}')"
+            self._say_at(event, "R107", message, "leave the tag out; the schema says what kind of value it is")
+            raise Stopped
+
+    def _take(self, into: "_Open", event: ev.Event, value: Any) -> Pointer:
+        """Put a value into the list or mapping that is open; returns its pointer."""
+        position = _position(event) if self.index is not None else (0, 0)
+        if isinstance(into.made, list):
+            pointer = () if into.is_root else (*into.pointer, len(into.made))
+            into.made.append(value)
+            self._keep(pointer, position, position)
+            return pointer
+        if into.key is None:
+            return self._take_key(into, event, position)
+        pointer = (*into.pointer, into.key)
+        if not into.repeated:
+            into.made[into.key] = value
+            self._keep(pointer, position, into.key_position)
+        into.key, into.repeated = None, False
+        return pointer
+
+    def _take_key(self, into: "_Open", event: ev.Event, position: Position) -> Pointer:
+        if not isinstance(event, ev.ScalarEvent):
+            self._say_at(event, "R104", "a list or a mapping can't be a key", "keys are plain words")
+            raise Stopped
+        into.key, into.key_position = event.value, position
+        if event.value in into.made:
+            into.repeated = True
+            message = f"the key '{event.value}' stands here twice"
+            self._say_at(event, "R105", message, "keep one; to say several things, use a list")
+        return (*into.pointer, event.value)
+
+    def _keep(self, pointer: Pointer, position: Position, key_position: Position) -> None:
+        if self.index is not None:
+            self.index[pointer] = (position, key_position)
+
+
+def _value(event: Any) -> Any:
+    return event.value if event.style else scalar(event.value)
+
+
+def _position(event: Any) -> Position:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+class _Open:
+    """A list or mapping whose end has not come yet; the root is a list that gets the document."""
+
+    __slots__ = ("is_root", "key", "key_position", "made", "pointer", "repeated")
+
+    def __init__(self, made: Any, pointer: Pointer, is_root: bool = False) -> None:
+        self.made = made
+        self.pointer = pointer
+        self.is_root = is_root
+        self.key: str | None = None
+        self.key_position: Position = (0, 0)
+        self.repeated = False

@@ -1,0 +1,70 @@
+-- Disagreements
+-- Two articles on the same claim, with a conflict: one takes it or passes it on and the other
+-- disputes or denies it, or both give a value and the values differ. A date of less precision (2026)
+-- does not conflict with one inside it (2026-01-15).
+--
+-- claim: The claim's id.
+-- statement: The claim.
+-- conflict: stance or value.
+-- article_a: The first article's id.
+-- outlet_a: The first article's outlet.
+-- stance_a: What the first article does with the claim.
+-- value_a: The value that the first article gives.
+-- according_to_a: Whose word the first article takes.
+-- article_b: The second article's id.
+-- outlet_b: The second article's outlet.
+-- stance_b: What the second article does with the claim.
+-- value_b: The value that the second article gives.
+-- according_to_b: Whose word the second article takes.
+-- story: The story's id.
+-- facets: story, conflict
+-- sort: claim
+WITH pairs AS (
+  SELECT
+    a.claim,
+    a.article AS article_a,
+    a.stance AS stance_a,
+    a.value AS value_a,
+    a.according_to AS actor_a,
+    b.article AS article_b,
+    b.stance AS stance_b,
+    b.value AS value_b,
+    b.according_to AS actor_b,
+    CASE
+      WHEN (a.stance IN ('asserts', 'attributes')) <> (b.stance IN ('asserts', 'attributes')) THEN 'stance'
+      WHEN
+        lower(a.value) <> lower(b.value)
+        AND instr(lower(a.value), lower(b.value)) <> 1
+        AND instr(lower(b.value), lower(a.value)) <> 1
+        THEN 'value'
+      WHEN lower(a.value) <> lower(b.value) AND claims.value_type <> 'date' THEN 'value'
+    END AS conflict
+  FROM coverage AS a
+  JOIN coverage AS b ON b.claim = a.claim AND b.article > a.article
+  JOIN claims ON claims.id = a.claim
+  WHERE a.stance <> 'absent' AND b.stance <> 'absent'
+)
+SELECT
+  pairs.claim,
+  claims.statement,
+  pairs.conflict,
+  pairs.article_a,
+  outlets_a.name AS outlet_a,
+  pairs.stance_a,
+  pairs.value_a,
+  actors_a.name AS according_to_a,
+  pairs.article_b,
+  outlets_b.name AS outlet_b,
+  pairs.stance_b,
+  pairs.value_b,
+  actors_b.name AS according_to_b,
+  claims.story
+FROM pairs
+JOIN claims ON claims.id = pairs.claim
+JOIN articles AS articles_a ON articles_a.id = pairs.article_a
+JOIN articles AS articles_b ON articles_b.id = pairs.article_b
+JOIN outlets AS outlets_a ON outlets_a.id = articles_a.outlet
+JOIN outlets AS outlets_b ON outlets_b.id = articles_b.outlet
+LEFT JOIN actors AS actors_a ON actors_a.id = pairs.actor_a
+LEFT JOIN actors AS actors_b ON actors_b.id = pairs.actor_b
+WHERE pairs.conflict IS NOT NULL

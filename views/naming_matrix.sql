@@ -1,0 +1,37 @@
+-- Naming matrix
+-- What each article calls each thing: the term, in whose voice it stands, whose term it is and how
+-- it is marked.
+--
+-- concept: The concept's id.
+-- concept_title: The thing that is named.
+-- article: The article's id.
+-- outlet: The outlet's id.
+-- outlet_name: The outlet.
+-- term: The term, exactly as printed.
+-- voice: In whose voice it stands.
+-- voice_of: Who that is, where it is not the article's own.
+-- whose: Whose term it is; empty where it is the outlet's own.
+-- marks: How the article marks it.
+-- own_in_report: 1 where the outlet's own term stands in what it reports of others.
+-- naming: The id of the row behind it, in the table namings.
+-- facets: concept_title, outlet, marks, voice
+-- sort: concept
+SELECT
+  concepts.id AS concept,
+  concepts.title AS concept_title,
+  namings.article,
+  articles.outlet,
+  outlets.name AS outlet_name,
+  namings.term,
+  namings.voice,
+  voices.name AS voice_of,
+  owners.name AS whose,
+  namings.marks,
+  CAST(namings.voice = 'reported' AND namings.whose IS NULL AS INTEGER) AS own_in_report,
+  namings.id AS naming
+FROM namings
+JOIN concepts ON concepts.id = namings.concept
+JOIN articles ON articles.id = namings.article
+JOIN outlets ON outlets.id = articles.outlet
+LEFT JOIN actors AS voices ON voices.id = namings.voice_of
+LEFT JOIN actors AS owners ON owners.id = namings.whose
