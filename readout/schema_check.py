@@ -143,8 +143,8 @@ def _field_names(at: Pointer, node: dict[str, Any]) -> Iterator[Found]:
                 "x-rows takes list, field, with",
             )
     for keyword, name in named:
-        own = {"id", "article"} if keyword.startswith("x-sort") else set()
-        if fields and name not in fields and name not in own:
+        beside = {"id", "article", *(f"{field}_{end}" for field in fields for end in ("earliest", "latest"))}
+        if fields and name not in fields and not (keyword.startswith("x-sort") and name in beside):
             code = "R606" if keyword == "required" else "R603"
             yield (*at, keyword), code, f"{keyword} names '{name}', which is no field here", did_you_mean(name, fields)
 
