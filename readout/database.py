@@ -16,27 +16,28 @@ from readout.sql import Statement
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
-class BadViews(Exception):
-    """Views whose SQL is wrong, or does not give the columns that its comments describe."""
+class BadSql(Exception):
+    """SQL of a view or a saved query that is wrong, or a view without the columns that its comments describe."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(problems)
         self.problems = problems
 
 
-def write_database(target: Path, schema: Schema, rows: Rows, views: list[Statement]) -> None:
+def write_database(target: Path, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]) -> None:
     """Write a database beside its place and rename it, so that nobody ever sees half of one.
 
-    Takes the file to make, the schema, all rows and the views. The same rows give the same bytes
-    on one version of SQLite. Raises BadViews, sqlite3.Error, or OSError where the folder can't be
-    written; the old database then stays as it was.
+    Takes the file to make, the schema, all rows, the views, and the saved queries, which are tried.
+    The same rows give the same bytes on one version of SQLite. Raises BadSql, sqlite3.Error, or
+    OSError where the folder can't be written; the old database then stays as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
+    beside.touch()
     try:
         with closing(sqlite3.connect(beside)) as connection:
-            _fill(Database(connection, execute_plugins=False), schema, rows, views)
+            _fill(Database(connection, execute_plugins=False), schema, rows, views, queries)
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         beside.replace(target)
@@ -44,7 +45,7 @@ def write_database(target: Path, schema: Schema, rows: Rows, views: list[Stateme
         beside.unlink(missing_ok=True)
 
 
-def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement]) -> None:
+def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]) -> None:
     connection = database.conn
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
     with connection:
@@ -58,9 +59,9 @@ def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement]
             connection.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", values)
     for table in schema.tables.values():
         _add_indexes(database, table)
-    problems = list(_add_views(database, views))
+    problems = [*_add_views(database, views), *_try_queries(connection, queries)]
     if problems:
-        raise BadViews(problems)
+        raise BadSql(problems)
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise sqlite3.IntegrityError(f"references that lead nowhere: {broken[:5]}")
@@ -130,3 +131,14 @@ def _add_views(database: Database, views: list[Statement]) -> Iterator[Problem]:
                 )
         for name in view.columns.keys() - set(given):
             yield Problem(place, "R607", f"there is no column '{name}'", "the view gives: " + ", ".join(given))
+
+
+def _try_queries(connection: sqlite3.Connection, queries: list[Statement]) -> Iterator[Problem]:
+    """Let SQLite plan each saved query, with every parameter empty."""
+    connection.create_function("escape_fts", 1, str)  # Datasette's own
+    for query in queries:
+        try:
+            connection.execute(f"EXPLAIN {query.sql}", dict.fromkeys(query.parameters, ""))
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            place, hint = Place(query.path, 1, 1), "try the statement on the database of the last build"
+            yield Problem(place, "R607", f"SQLite says: {error}", hint)

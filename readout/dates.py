@@ -6,7 +6,10 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?")
+PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+SEASON = re.compile(r"(\d{4})-(2[1-4])")
+#: The first month of spring, summer, autumn and winter of the northern half of the world; winter ends the year after.
+SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?")
 Bounds = tuple[str | None, str | None]
 
@@ -29,9 +32,11 @@ def bounds(text: str, zone: str | None) -> Bounds:
     ISO 8601 instants such as 2025-12-12T07:31:00Z; None for an end that is open or unknown.
     Raises ValueError for what is no EDTF date of level 0 or 1.
     """
+    if not text.isascii():
+        raise ValueError(text)
     if "/" in text:
         first, _, last = text.partition("/")
-        if first in {"", ".."} and last in {"", ".."}:
+        if "/" in last or (first in {"", ".."} and last in {"", ".."}):
             raise ValueError(text)
         earliest = None if first in {"", ".."} else bounds(first, zone)[0]
         latest = None if last in {"", ".."} else bounds(last, zone)[1]
@@ -52,28 +57,34 @@ def _days(text: str) -> tuple[datetime, datetime]:
     if match := PLAIN.fullmatch(text):
         year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
         first = datetime(year or 0, month or 1, day or 1)
-        if day:
-            return first, first
-        following = datetime(first.year + (not month or month == 12), (month or 12) % 12 + 1, 1)
-        return first, following - timedelta(days=1)
+        return first, first if day else _last_day(first, 1 if month else 12)
+    if match := SEASON.fullmatch(text):
+        first = datetime(int(match[1]), SEASONS[match[2]], 1)
+        return first, _last_day(first, 3)
     lower, upper = _by_library(text)
     return datetime(*lower[:3]), datetime(*upper[:3])
 
 
 def _by_library(text: str) -> tuple[Any, Any]:
-    """The bounds of the rarer forms: uncertain, approximate, unspecified digits, seasons."""
+    """The bounds of the rarer forms: uncertain, approximate, unspecified digits."""
     # the parser takes a tenth of a second to load, and most files hold plain dates only
     from edtf import parse_edtf  # noqa: PLC0415
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
-    from edtf.parser.parser_classes import Season, UncertainOrApproximate, Unspecified  # noqa: PLC0415
+    from edtf.parser.parser_classes import UncertainOrApproximate, Unspecified  # noqa: PLC0415
 
     try:
         date = parse_edtf(text)
     except EDTFParseException as error:
         raise ValueError(text) from error
-    if type(date) not in {UncertainOrApproximate, Unspecified, Season}:
+    if type(date) not in {UncertainOrApproximate, Unspecified}:
         raise ValueError(text)
     return date.lower_strict(), date.upper_strict()
+
+
+def _last_day(first: datetime, months: int) -> datetime:
+    """The last day of a stretch of months that begins on the first of one."""
+    count = first.month - 1 + months
+    return datetime(first.year + count // 12, count % 12 + 1, 1) - timedelta(days=1)
 
 
 def _day_end(day: datetime) -> datetime:

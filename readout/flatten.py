@@ -134,8 +134,7 @@ def pieces(value: Any) -> Iterator[Piece]:
 
 
 def _key_text(value: Any) -> str:
+    """The text of a field that an id is made of; the first occurrence is the one that need not be named."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    return "\x1e".join(f"{text}\x1d{occurrence or 1}" for text, occurrence in pieces(value))
+    return "\x1e".join(f"{text}\x1d{number}" if (number or 1) > 1 else str(text) for text, number in pieces(value))

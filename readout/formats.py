@@ -33,15 +33,19 @@ def is_country(text: str) -> bool:
     return text.isupper() and pycountry.countries.get(alpha_3=text) is not None
 
 
-#: Each format's name, its test, and what to write.
-FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "edtf": (is_edtf, "a date such as 2025-12-12, 2025-12, 2025-12-12T16:31:00+09:00 or 2026-01-17/.. (EDTF level 1)"),
-    "time-zone": (is_time_zone, "an IANA time zone such as Asia/Tokyo"),
-    "language": (is_language, "a BCP 47 language tag such as en-GB"),
-    "country": (is_country, "a country's three letters in ISO 3166-1, such as JPN"),
+#: Each format's name: its test, what it is called, and what to write.
+FORMATS: dict[str, tuple[Callable[[str], bool], str, str]] = {
+    "edtf": (
+        is_edtf,
+        "date",
+        "a date such as 2025-12-12, 2025-12, 2025-12-12T16:31:00+09:00 or 2026-01-17/.. (EDTF level 1)",
+    ),
+    "time-zone": (is_time_zone, "time zone", "an IANA time zone such as Asia/Tokyo"),
+    "language": (is_language, "language tag", "a BCP 47 language tag such as en-GB"),
+    "country": (is_country, "country code", "a country's three letters in ISO 3166-1, such as JPN"),
 }
 
 
 def checkers() -> dict[str, Callable[[str], bool]]:
     """Name to test, as a JSON Schema library takes them."""
-    return {name: test for name, (test, _) in FORMATS.items()}
+    return {name: test for name, (test, _, _) in FORMATS.items()}

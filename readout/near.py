@@ -1,4 +1,4 @@
-"""Near matches for a name that was written wrong, as a hint says them."""
+"""Words for messages: near matches of a name that was written wrong, counts with their nouns."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -15,3 +15,8 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 def one_of(word: str, choices: list[str]) -> str:
     """A hint for a closed list: the near match, or the whole list where it is short."""
     return did_you_mean(word, choices) or "write one of: " + ", ".join(choices[:20])
+
+
+def plural(count: int, word: str) -> str:
+    """A number with its noun: 1 file, 2 files."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

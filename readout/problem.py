@@ -51,6 +51,7 @@ NAMES = {
     "R505": "text-missing",
     "R506": "evidence-in-zone",
     "R507": "bad-anchors-file",
+    "R508": "zone-backwards",
     # R6: the schema itself, and the SQL that belongs to it
     "R601": "schema-keyword",
     "R602": "schema-value",

@@ -18,6 +18,7 @@ from readout.strict_yaml import Index, index_yaml, read_yaml
 
 #: As python-frontmatter's own, but it leaves blank lines where they are: positions count from them.
 BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
+EMPTY_HINT = "delete it, or write the annotation"
 ID_HINT = "lower-case letters, digits and single hyphens, such as li-haidong"
 
 
@@ -59,8 +60,10 @@ class Reader:
         shape = self.schema.registers[register]
         records, problems = read_yaml(text, path)
         reading.problems += problems
-        if problems and records is None:
+        if records is None:
             reading.incomplete = register
+            if not problems:
+                reading.problems.append(Problem(Place(path), "R103", "the file holds no record", EMPTY_HINT))
             return
         if not isinstance(records, dict):
             message = f"a register is a mapping from ids to {register}"
@@ -73,7 +76,10 @@ class Reader:
     def _record(self, record_id: str, record: Any, table: str, path: str, reading: Reading) -> None:
         shape = self.schema.registers[table]
         place = Place(path, pointer=(record_id,), key=True)
-        problems = [] if self.is_id(record_id) else [Problem(place, "R208", f"'{record_id}' is no id", ID_HINT)]
+        problems: list[Problem] = []
+        if not self.is_id(record_id):
+            problems.append(Problem(place, "R208", f"'{record_id}' is no id", ID_HINT))
+            reading.incomplete = table
         if isinstance(record, dict):
             problems += self.checker.check(record, shape, path, (record_id,))
         else:
@@ -115,12 +121,11 @@ class Reader:
 
 def decode(source: SourceFile, reading: Reading) -> str | None:
     """The text of a file, or None with a problem why not."""
-    if not source.content.strip():
-        hint = "delete it, or write the annotation"
-        reading.problems.append(Problem(Place(source.path), "R103", "the file is empty", hint))
+    if not source.content.strip() and not ANCHORS.fullmatch(source.path):
+        reading.problems.append(Problem(Place(source.path), "R103", "the file is empty", EMPTY_HINT))
         return None
     try:
-        return source.content.decode("utf-8-sig")
+        return source.content.decode("utf-8-sig", "replace" if ANCHORS.fullmatch(source.path) else "strict")
     except UnicodeDecodeError as error:
         before = source.content[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1

@@ -27,6 +27,7 @@ OWN: dict[str, type] = {
 }  # fmt: skip
 CLOSED = {"x-file": ["register", "article"], "x-evidence": ["words", "rows"]}
 NEEDED = ("title", "description", "license", "license_url", "source", "about", "version")
+TYPES = {str: "text", bool: "true", list: "a list", dict: "a mapping"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 Node = tuple[Pointer, dict[str, Any]]
@@ -83,8 +84,8 @@ def _values(raw: dict[str, Any]) -> Iterator[Found]:
         for keyword, kind in OWN.items():
             value = node.get(keyword)
             if value is not None and not isinstance(value, kind):
-                hint = {bool: "write true or leave it out", list: "write [a, b]", dict: "write a mapping"}.get(kind, "")
-                yield (*at, keyword), "R602", f"{keyword} takes a {kind.__name__}, not {value!r}", hint
+                hint = "write true or leave it out" if kind is bool else f"write {TYPES[kind]}"
+                yield (*at, keyword), "R602", f"{keyword} takes {TYPES[kind]}, not {value!r}", hint
             elif keyword in CLOSED and value is not None and value not in CLOSED[keyword]:
                 yield (*at, keyword), "R602", f"no {keyword} '{value}'", one_of(str(value), CLOSED[keyword])
         if isinstance(node.get("format"), str) and node["format"] not in FORMATS:
@@ -96,16 +97,17 @@ def _values(raw: dict[str, Any]) -> Iterator[Found]:
 
 def _standard(raw: dict[str, Any]) -> Iterator[Found]:
     """R602: what JSON Schema itself has to say."""
+    for at, node in nodes(raw):
+        try:
+            if isinstance(node.get("pattern"), str):
+                jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
+        except ValueError:
+            yield (*at, "pattern"), "R602", "this is no regular expression", "see the syntax of ECMA 262"
+            return
     try:
         jsonschema_rs.meta.validate(raw)
-        for at, node in nodes(raw):
-            if "pattern" in node:
-                where = at
-                jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
     except jsonschema_rs.ValidationError as error:
         yield tuple(error.instance_path), "R602", error.message, "see https://json-schema.org/understanding-json-schema"
-    except ValueError:
-        yield (*where, "pattern"), "R602", "this is no regular expression", "see the syntax of ECMA 262"
 
 
 def _references(raw: dict[str, Any]) -> Iterator[Found]:
@@ -157,13 +159,14 @@ def _vocabularies(raw: dict[str, Any]) -> Iterator[Found]:
         meanings = node.get("x-meanings", {})
         if len(at) != 2:
             yield (*at, "enum"), "R604", "a list of values stands outside the vocabularies", "define it under $defs"
+            continue
+        left_over = [value for value in meanings if value not in node["enum"]]
         for value in node["enum"]:
-            if value not in meanings:
+            if value not in meanings and not did_you_mean(str(value), left_over):
                 yield (*at, "enum"), "R604", f"'{value}' has no meaning", "say in x-meanings what it means"
-        for value in meanings:
-            if value not in node["enum"]:
-                hint = did_you_mean(str(value), map(str, node["enum"])) or "add it to enum, or delete it"
-                yield (*at, "x-meanings", value), "R604", f"'{value}' is not a value", hint
+        for value in left_over:
+            hint = did_you_mean(str(value), map(str, node["enum"])) or "add it to enum, or delete it"
+            yield (*at, "x-meanings", value), "R604", f"'{value}' is not a value", hint
 
 
 def _in_condition(at: Pointer) -> bool:
@@ -204,24 +207,52 @@ def _tables(raw: dict[str, Any]) -> Iterator[Found]:
         seen.add(table)
         if "properties" not in node and "x-column" not in node:
             yield at, "R606", f"the table '{table}' has no x-column", "name the column for the words, or for the keys"
-        for kind, name in [("table", table), *(("column", name) for name in node.get("properties", {}))]:
+        if not NAME.fullmatch(table):
+            yield (*at, "x-table"), "R606", f"'{table}' can't name a table", "lower-case letters, digits and _"
+        for name in node.get("properties", {}):
             if not NAME.fullmatch(name) or name == "id":
-                yield at, "R606", f"'{name}' can't name a {kind}", "lower-case letters, digits and _; id is taken"
+                hint = "lower-case letters, digits and _; id is taken"
+                yield (*at, "properties", name), "R606", f"'{name}' can't name a column", hint
     if not any(node.get("x-file") == "article" for node in raw["$defs"].values()):
         yield ("$defs",), "R606", "no record has x-file: article", "one record is the article"
 
 
-def _lists(raw: dict[str, Any]) -> Iterator[Found]:
-    """R606: a list of a record that leads to no table, or whose rows could not be told apart."""
+def _fields(raw: dict[str, Any]) -> Iterator[Found]:
+    """R606: a field that no column and no table could hold, or a record that no file and no list holds."""
     defs = raw["$defs"]
-    for at, node in nodes(raw):
-        if at[-2:-1] != ("properties",) or node.get("type") != "array" or "x-rows" in node or "x-table" in node:
-            continue
-        target = defs.get(str(node.get("items", {}).get("$ref", "")).removeprefix("#/$defs/"), {})
-        if "x-table" not in target:
-            yield at, "R606", f"the list '{at[-1]}' goes to no table", "give it, or its records, an x-table"
-        elif "x-key" not in target:
-            yield at, "R606", f"the records of '{at[-1]}' have no x-key", "name the fields that tell one from the next"
+    held: set[str] = set()
+    for name, record in defs.items():
+        for field, prop in record.get("properties", {}).items() if "x-table" in record else ():
+            inner = prop.get("items") or prop.get("additionalProperties") or {}
+            held.add(_target(inner))
+            what = _unholdable({**defs.get(_target(prop), {}), **prop}, defs.get(_target(inner), {}))
+            if what:
+                hint = "a field is a scalar, words of the article (x-evidence), a list, or a mapping with an x-table"
+                yield ("$defs", name, "properties", field), "R606", f"the field '{field}' {what}", hint
+    for name, record in defs.items():
+        if "x-table" in record and "x-file" not in record and not record.get("readOnly") and name not in held:
+            hint = "give it x-file, put it into a record's list, or mark it readOnly"
+            yield ("$defs", name), "R606", f"no file and no list holds the record '{name}'", hint
+
+
+def _target(node: Any) -> str:
+    return str(node.get("$ref", "")).removeprefix("#/$defs/") if isinstance(node, dict) else ""
+
+
+def _unholdable(prop: dict[str, Any], inner: dict[str, Any]) -> str:
+    """Why no column or table could hold a field; nothing where one can."""
+    kind = prop.get("type", "string")
+    if "x-evidence" in prop or kind in {"string", "integer", "number", "boolean"}:
+        return "has items, but its type is no list" if "items" in prop and "x-evidence" not in prop else ""
+    if kind == "object":
+        return "" if "x-table" in prop and "properties" in inner else "is a mapping that goes to no table"
+    if kind != "array" or "items" not in prop:
+        return "goes into no column"
+    if "x-table" in prop or "x-rows" in prop:
+        return ""
+    if "x-table" not in inner:
+        return "is a list that goes to no table"
+    return "" if "x-key" in inner else "is a list whose records have no x-key to tell them apart"
 
 
 STAGES: tuple[Callable[[dict[str, Any]], Iterator[Found]], ...] = (
@@ -233,5 +264,5 @@ STAGES: tuple[Callable[[dict[str, Any]], Iterator[Found]], ...] = (
     _descriptions,
     _bounds,
     _tables,
-    _lists,
+    _fields,
 )

@@ -2,6 +2,8 @@
 
 import socket
 import sys
+from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 
 FIRST_PORT = 8001
@@ -43,3 +45,20 @@ def datasette_command(database: Path, metadata: Path, host: str, port: int, vers
     for name, value in SETTINGS.items():
         command += ["--setting", name, value]
     return [*command, "--host", host, "--port", str(port)]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address, or a host's name, is this machine's own."""
+    bare = host.removeprefix("[").removesuffix("]")
+    if bare == "localhost":
+        return True
+    try:
+        return ip_address(bare).is_loopback
+    except ValueError:
+        return False
+
+
+def surroundings(given: Mapping[str, str], texts: Path | None) -> dict[str, str]:
+    """The environment for Datasette: with a folder of texts, to be shown on this machine alone, or without one."""
+    kept = {name: value for name, value in given.items() if not name.startswith("READOUT_TEXTS")}
+    return kept | ({"READOUT_TEXTS": str(texts.resolve()), "READOUT_TEXTS_LOCAL": "1"} if texts else {})

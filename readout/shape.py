@@ -15,7 +15,16 @@ WORDS_FOR_TYPES = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
     "array": "a list", "object": "a mapping", "null": "nothing",
 }  # fmt: skip
-BOUNDS = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern"}
+BOUNDS = {
+    "minimum": "is less than {}",
+    "maximum": "is more than {}",
+    "minLength": "has fewer characters than {}",
+    "maxLength": "has more characters than {}",
+    "minItems": "has fewer entries than {}",
+    "maxItems": "has more entries than {}",
+    "uniqueItems": "has an entry twice",
+    "pattern": "does not have the form that it should",
+}
 NEVER_IN_RULES = ("x-", "title", "description", "readOnly")
 
 
@@ -88,31 +97,41 @@ class ShapeChecker:
             hint = f"add '{_missing(error)}:'" + self._meant(error, _missing(error))
             yield Problem(place, "R202", f"'{_missing(error)}' is missing", hint)
         elif error.kind == "additionalProperties":
-            fields = list(self._schema_at(error.schema_path[:-1]).get("properties", {}))
-            for name in details["unexpected"]:
-                hint = did_you_mean(name, fields) or "the fields here are: " + ", ".join(fields)
-                where = Place(path, pointer=(*pointer, name), key=True)
-                yield Problem(where, "R201", f"no field '{name}' here", self._derived(error, name) or hint)
-        elif error.kind == "type":
-            types = details.get("types") or [details["type"]]
+            yield from self._unknown(error, path, pointer)
+        elif error.kind == "type" or (error.kind in {"enum", "format"} and not isinstance(error.instance, str)):
+            types = details.get("types") or [details.get("type", "string")]
             wanted = " or ".join(WORDS_FOR_TYPES[name] for name in types)
             yield Problem(place, "R203", f"{_shown(error.instance)} stands where {wanted} should", f"write {wanted}")
         elif error.kind == "enum":
             values = [str(value) for value in details["options"]]
             yield Problem(
-                place, "R204", f"'{error.instance}' is not in the vocabulary", one_of(str(error.instance), values)
+                place, "R204", f"{_shown(error.instance)} is not in the vocabulary", one_of(error.instance, values)
             )
         elif error.kind == "format":
-            name = details["format"]
-            yield Problem(place, "R205", f"'{error.instance}' is no {name}", "write " + FORMATS[name][1])
+            _, what, write = FORMATS[details["format"]]
+            yield Problem(place, "R205", f"{_shown(error.instance)} is no {what}", "write " + write)
         else:
             yield self._bound(error, place)
 
+    def _unknown(self, error: Error, path: str, pointer: Pointer) -> Iterator[Problem]:
+        """R201 for each field that the record does not have."""
+        rule = self._schema_at(error.schema_path[:-1])
+        fields = list(rule.get("properties", {}))
+        missing = [name for name in rule.get("required", ()) if name not in error.instance]
+        for name in error.details["unexpected"]:
+            hint = did_you_mean(name, missing) or did_you_mean(name, fields)
+            if not hint:
+                lacks = f"missing here: {', '.join(missing)}; " if missing else ""
+                hint = lacks + "the fields are: " + ", ".join(fields)
+            where = Place(path, pointer=(*pointer, name), key=True)
+            yield Problem(where, "R201", f"no field '{name}' here", self._derived(error, name) or hint)
+
     def _bound(self, error: Error, place: Place) -> Problem:
         rule = self._schema_at(error.schema_path[:-1])
-        message = f"{_shown(error.instance)}: {error.kind} is {error.details.get('limit', rule.get(error.kind))}"
+        limit = error.details.get("limit")
+        said = BOUNDS[error.kind].format(limit)
         code = "R208" if rule.get("title") == "Identifier" else "R206"
-        return Problem(place, code, message, str(rule.get("description", "")))
+        return Problem(place, code, f"{_shown(error.instance)} {said}", str(rule.get("description", "")))
 
     def _schema_at(self, path: tuple[str | int, ...]) -> Any:
         node: Any = self.raw
@@ -158,16 +177,25 @@ def _without_echoes(errors: list[Error]) -> list[Error]:
         for error in errors
         if error.kind in {"enum", "type"} and error.at and "allOf" not in error.schema_path
     }
-    kept = []
+    kept: list[Error] = []
     for error in errors:
-        if error.kind == "required" and any(
-            did_you_mean(name, [_missing(error)]) for name in unknown.get(error.at, ())
-        ):
+        if error.kind in BOUNDS and any(other.at == error.at and other.kind in BOUNDS for other in kept):
+            continue
+        if error.kind == "required" and "allOf" not in error.schema_path and _counts(errors, error.at):
             continue
         if "allOf" in error.schema_path and (error.at in broken or error.at[:-1] in broken or error.at in unknown):
             continue
         kept.append(error)
     return kept
+
+
+def _counts(errors: list[Error], at: Pointer) -> bool:
+    """Whether a record has as many unknown fields as missing ones: then each is one misnamed field."""
+    unknown = sum(
+        len(error.details["unexpected"]) for error in errors if error.at == at and "unexpected" in error.details
+    )
+    missing = sum(error.kind == "required" and error.at == at and "allOf" not in error.schema_path for error in errors)
+    return unknown >= missing
 
 
 def _restore_text(record: Any, error: Error) -> bool:

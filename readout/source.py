@@ -83,7 +83,9 @@ def _misplaced(path: str, registers: list[str]) -> Problem | None:
     if register in registers:
         return None
     hint = "an article is sources/articles/OUTLET/DATE-SLUG.md, a register is sources/NAME.yaml or sources/NAME/*.yaml"
-    if register and register != "articles":
+    if path.endswith(".yml"):
+        hint = "end its name in .yaml"
+    elif register and register != "articles":
         hint = did_you_mean(register, registers) or "the registers are: " + ", ".join(registers)
     return Problem(Place(path), "R111", "this file has no place here", hint)
 

@@ -39,8 +39,18 @@ class Statement:
 
 def read_statements(project: Path, folder: str) -> tuple[list[Statement], list[Problem]]:
     """All statements of a folder by name, and what is wrong with their comments (R607)."""
-    statements = [parse_statement(file, f"{folder}/{file.name}") for file in sorted((project / folder).glob("*.sql"))]
-    return statements, [problem for statement in statements for problem in _problems(statement)]
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    for file in sorted((project / folder).glob("*.sql")):
+        path = f"{folder}/{file.name}"
+        try:
+            statements.append(parse_statement(file, path))
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start} is not UTF-8"
+            problems.append(Problem(Place(path, 1, 1), "R101", message, "save the file as UTF-8"))
+        else:
+            problems += _problems(statements[-1])
+    return statements, problems
 
 
 def parse_statement(file: Path, path: str) -> Statement:

@@ -19,7 +19,7 @@ from readout.problem import Place, Pointer, Problem
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 32
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
 
 Position = tuple[int, int]
@@ -73,9 +73,9 @@ class _Reading:
         except Stopped:
             return None
         except yaml.reader.ReaderError as error:
-            before = text[: error.position]
+            before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "ignore")
             line = before.count("\n") + 1
-            column = error.position - (before.rfind("\n") + 1) + 1
+            column = len(before) - (before.rfind("\n") + 1) + 1
             character = ord(error.character) if isinstance(error.character, str) else error.character
             self._say(line, column, "R104", f"the character U+{character:04X} can't stand in YAML", "delete it")
         except yaml.MarkedYAMLError as error:
@@ -126,7 +126,7 @@ class _Reading:
             self._say_at(event, "R106", message, "write the words out, or put them in a register and refer to it")
             raise Stopped
         if getattr(event, "tag", None):
-            message = f"tags are not read ('{event.tag}')"
+            message = f"tags are not read ('{event.tag.replace('tag:yaml.org,2002:', '!!')}')"
             self._say_at(event, "R107", message, "leave the tag out; the schema says what kind of value it is")
             raise Stopped
 

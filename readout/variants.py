@@ -15,11 +15,11 @@ ALL_PAIRS = 12
 #: American and British endings that make no other word; the second is what both are compared by.
 SPELLINGS = [
     (re.compile(r"(?<=\w{2})ence$"), "ense"),
-    (re.compile(r"(?<=\w{2})isation(s?)$"), r"ization\1"),
-    (re.compile(r"(?<=\w{2})is(e|es|ed|ing)$"), r"iz\1"),
+    (re.compile(r"(?<=\w{4})isation(s?)$"), r"ization\1"),
+    (re.compile(r"(?<=\w{4})is(e|es|ed|ing)$"), r"iz\1"),
     (re.compile(r"(?<=\w{2})our(s|ed|ing|able|ite)?$"), r"or\1"),
     (re.compile(r"(?<=\w{2})tre(s?)$"), r"ter\1"),
-    (re.compile(r"(?<=\w{2})ll(ed|ing|er)$"), r"l\1"),
+    (re.compile(r"^(travel|cancel|quarrel|counsel|channel|label|model|signal|level|fuel)l(ed|ing|er)$"), r"\1\2"),
     (re.compile(r"(?<=\w{2})ogue(s?)$"), r"og\1"),
 ]
 

@@ -1,7 +1,7 @@
 -- Disagreements
 -- Two articles on the same claim, with a conflict: one takes it or passes it on and the other
--- disputes or denies it, or both give a value and the values differ. A date of less precision (2026)
--- does not conflict with one inside it (2026-01-15).
+-- disputes or denies it, or both give a value and the values differ: dates that can't be the same moment,
+-- other numbers, other words.
 --
 -- claim: The claim's id.
 -- statement: The claim.
@@ -32,12 +32,10 @@ WITH pairs AS (
     b.according_to AS actor_b,
     CASE
       WHEN (a.stance IN ('asserts', 'attributes')) <> (b.stance IN ('asserts', 'attributes')) THEN 'stance'
-      WHEN
-        lower(a.value) <> lower(b.value)
-        AND instr(lower(a.value), lower(b.value)) <> 1
-        AND instr(lower(b.value), lower(a.value)) <> 1
+      WHEN claims.value_type = 'date' AND (a.value_latest < b.value_earliest OR b.value_latest < a.value_earliest)
         THEN 'value'
-      WHEN lower(a.value) <> lower(b.value) AND claims.value_type <> 'date' THEN 'value'
+      WHEN claims.value_type = 'number' AND a.value_number <> b.value_number THEN 'value'
+      WHEN claims.value_type IN ('name', 'text') AND lower(a.value) <> lower(b.value) THEN 'value'
     END AS conflict
   FROM coverage AS a
   JOIN coverage AS b ON b.claim = a.claim AND b.article > a.article

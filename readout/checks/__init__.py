@@ -7,7 +7,7 @@ whose shape is right, and never sees a malformed value.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from readout.checks.anchors import check_anchor, check_anchors_file, check_zone
+from readout.checks.anchors import check_anchor, check_anchors_file, check_zone, check_zone_order
 from readout.checks.coverage import check_absent
 from readout.checks.dates import check_file_date
 from readout.checks.grounds import check_grounds
@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     check_anchors_file,
     check_anchor,
     check_zone,
+    check_zone_order,
 )
 
 
@@ -61,4 +62,11 @@ def run_checks(world: World) -> list[Problem]:
     return problems
 
 
-__all__ = ["CHECKS", "Crash", "World", "run_checks"]
+def check_zones(world: World, article: str) -> list[Problem]:
+    """The problems of one article's zones alone, for anchors that were just made."""
+    zones = [row for row in world.rows["article_zones"] if row.values["article"] == article]
+    found = [problem for zone in zones for problem in check_zone_order(zone, world)]
+    return found + [problem for row in world.evidence[article] for problem in check_zone(row, world)]
+
+
+__all__ = ["CHECKS", "Crash", "World", "check_zones", "run_checks"]

@@ -18,8 +18,11 @@ def check_grounds(row: Row, world: World) -> Iterator[Problem]:
     grounds_table = shape.fields["grounds"].shape
     assert grounds_table is not None
     given = {ground.values["field"]: ground for ground in world.grounds(grounds_table.table, row.id)}
+    misspelt = [name for name in given if name not in shape.fields]
     for name in shape.fields:
         if name in row.values and row.values[name] is None and name not in given:
+            if did_you_mean(name, misspelt):
+                continue
             hint = f"say in grounds why: grounds: {{{name}: {{basis: not-found, ground: …}}}}, or leave the field out"
             yield Problem(row.place(name), "R401", f"'{name}' is null without a ground", hint)
     for name, ground in given.items():

@@ -29,7 +29,7 @@ def check_circle(row: Row, world: World) -> Iterator[Problem]:
         seen = [row.id]
         current: Row | None = row
         while current is not None and (value := current.values.get(column)) is not None:
-            if value == row.id:
+            if value == row.id and row.id == min(seen):
                 chain = " → ".join([*seen, row.id])
                 message = f"'{row.id}' is {column.replace('_', ' ')} itself: {chain}"
                 yield Problem(row.place(column), "R304", message, "take one of these references out")

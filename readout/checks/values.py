@@ -25,6 +25,6 @@ def check_value(row: Row, world: World) -> Iterator[Problem]:
         hint = "leave the value out, or give the claim a value_type"
         yield Problem(row.place("value"), "R405", f"the claim '{claim.id}' carries no value", hint)
     elif kind == "date" and not is_edtf(value):
-        yield Problem(row.place("value"), "R405", f"'{value}' is no date", "write " + FORMATS["edtf"][1])
+        yield Problem(row.place("value"), "R405", f"'{value}' is no date", "write " + FORMATS["edtf"][2])
     elif kind == "number" and not NUMBER.fullmatch(value):
         yield Problem(row.place("value"), "R405", f"'{value}' is no number", "write digits, with a point if need be")

@@ -36,6 +36,17 @@ class World:
         return found
 
     @cached_property
+    def dangling(self) -> set[str]:
+        """The ids of rows with a reference that leads nowhere; their own ids are made of it and not to be relied on."""
+        return {
+            row.id
+            for table in self.rows.by_table
+            for row in self.rows[table]
+            for column, target in self.schema.tables[table].references.items()
+            if row.values.get(column) is not None and (target, row.values[column]) not in self.first
+        }
+
+    @cached_property
     def evidence(self) -> dict[str, list[Row]]:
         """The rows of evidence by article."""
         found: dict[str, list[Row]] = defaultdict(list)
@@ -44,17 +55,28 @@ class World:
         return found
 
     @cached_property
+    def zone_spans(self) -> dict[str, tuple[int, int]]:
+        """Where each anchored zone starts and ends; one without last words runs to the end of its text."""
+        pieces: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in self.rows["evidence"]:
+            if row.values["kind"] == "zone":
+                pieces[row.values["annotation"]][row.values["field"]] = row
+        found: dict[str, tuple[int, int]] = {}
+        for zone, fields in pieces.items():
+            start = self.span(fields["from"])
+            end = self.span(fields["to"]) if "to" in fields else None
+            if start:
+                length = self.anchors[fields["from"].path.removesuffix(".md")]["length"]
+                found[zone] = (start[0], end[1] if end else length)
+        return found
+
+    @cached_property
     def zones(self) -> dict[str, list[tuple[int, int, str]]]:
         """By article, where each zone that is not the article starts and ends, and its kind."""
         found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for zone in self.rows["article_zones"]:
-            article = zone.values["article"]
-            pieces = [row for row in self.evidence[article] if row.values["annotation"] == zone.id]
-            spans = {row.values["field"]: self.span(row) for row in pieces}
-            start, end = spans.get("from"), spans.get("to")
-            if start:
-                last = end[1] if end else self.anchors[self.path(article)]["length"]
-                found[article].append((start[0], last, zone.values["kind"]))
+            if zone.id in self.zone_spans:
+                found[zone.values["article"]].append((*self.zone_spans[zone.id], zone.values["kind"]))
         return found
 
     @cached_property
@@ -71,9 +93,9 @@ class World:
         """The rows of a table of grounds that belong to one record."""
         return self._grounds[table, parent]
 
-    def path(self, article: str) -> str:
-        """The path of an article's file without its ending."""
-        return self.first["articles", article].path.removesuffix(".md")
+    def with_anchors(self, path: str, anchors: dict[str, Any]) -> "World":
+        """The same world with other anchors for the article at a path."""
+        return World(self.rows, self.schema, {**self.anchors, path.removesuffix(".md"): anchors}, self.incomplete)
 
     def span(self, row: Row) -> tuple[int, int] | None:
         """Where a row of evidence starts and ends in its text, where it is anchored."""

@@ -1,0 +1,1 @@
+"""Plots: small pure functions from rows to drawings, and one template that writes a drawing as SVG."""

@@ -1,0 +1,134 @@
+"""A section of a page: one SQL statement, its rows, and where to get the same as SQL, CSV and JSON.
+
+Every section of every page is made here, so nothing on a page is a dead end. A statement is a file
+in `web/sql/` with the comments that `readout.sql` reads; one more line, `-- rows: TABLE?COLUMN=:PARAMETER`,
+names the page of Datasette's that lists the rows behind it.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from readout.sql import PARAMETER, Statement, parse_statement
+
+FOLDER = Path(__file__).parent / "sql"
+PAGE_SIZE = 100
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Section:
+    """The rows of one statement on one page.
+
+    `more` says that there are further rows than this page of them shows; `page` counts from 1.
+    """
+
+    name: str
+    title: str
+    description: str
+    columns: list[str]
+    rows: list[Record]
+    sql_url: str
+    csv_url: str
+    json_url: str
+    rows_url: str = ""
+    page: int = 1
+    more: bool = False
+    previous_url: str = ""
+    next_url: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def by(self, column: str) -> dict[Any, list[Record]]:
+        """The rows grouped by a column's value, in the order of their first appearance."""
+        groups: dict[Any, list[Record]] = {}
+        for row in self.rows:
+            groups.setdefault(row[column], []).append(row)
+        return groups
+
+
+@cache
+def statement(name: str) -> Statement:
+    """The statement `web/sql/NAME.sql`."""
+    return parse_statement(FOLDER / f"{name}.sql", f"readout/web/sql/{name}.sql")
+
+
+class Site:
+    """One Datasette as the pages see it: its database, its addresses, and what version it is."""
+
+    def __init__(self, datasette: Any, request: Any = None) -> None:
+        self.datasette = datasette
+        self.request = request
+
+    @property
+    def database(self) -> Any:
+        """Datasette's handle of our database."""
+        return self.datasette.get_database("readout")
+
+    def path(self, path: str) -> str:
+        """An address of this site, below its base address."""
+        return str(self.datasette.urls.path(path))
+
+    def page(self, kind: str, record_id: str) -> str:
+        """The address of a reader's page, such as page('articles', ID)."""
+        return self.path(f"/{kind}/{quote(record_id)}")
+
+    def query_url(self, sql: str, parameters: dict[str, str], form: str = "") -> str:
+        """The address of Datasette's answer to a statement, as a page or with an ending such as `.csv`."""
+        newer = hasattr(self.datasette, "allowed_resources_sql") or hasattr(self.datasette, "allowed_resources")
+        base = f"/readout/-/query{form}" if newer else f"/readout{form}"
+        return self.path(f"{base}?{urlencode({'sql': sql, **parameters})}")
+
+    async def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[Record]:
+        """The rows of a statement, all of them."""
+        found = await self.database.execute(sql, parameters or {}, truncate=False)
+        return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+    async def one(self, table: str, record_id: str) -> Record | None:
+        """One record by its id, or None."""
+        found = await self.rows(f'SELECT * FROM "{table}" WHERE id = :id', {"id": record_id})
+        return found[0] if found else None
+
+    async def section(self, name: str, size: int = PAGE_SIZE, page_key: str = "", **parameters: str) -> Section:
+        """Run a statement for a page: at most `size` rows, further ones on further pages of the address.
+
+        `page_key` is what counts the pages in the address; without it `NAME_page` does.
+        """
+        made = statement(name)
+        key = page_key or f"{name}_page"
+        page = self._page_number(key)
+        limited = f"SELECT * FROM (\n{made.sql}\n) LIMIT {size + 1} OFFSET {(page - 1) * size}"
+        found = await self.database.execute(limited, parameters, truncate=False)
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        rows_url = made.columns.get("rows", "")
+        if rows_url:
+            whole = all(parameters.get(name) for name in PARAMETER.findall(rows_url))
+            rows_url = rows_url if whole else rows_url.partition("?")[0]
+            filled = PARAMETER.sub(lambda match: quote(parameters.get(match[1], "")), rows_url)
+            rows_url = self.path("/readout/" + filled)
+        return Section(
+            name, made.title, made.description, list(found.columns), rows[:size],
+            self.query_url(made.sql, parameters),
+            self.query_url(made.sql, parameters, ".csv"),
+            self.query_url(made.sql, {**parameters, "_shape": "array"}, ".json"),
+            rows_url, page, len(rows) > size,
+            self._turned(name, key, page - 1) if page > 1 else "",
+            self._turned(name, key, page + 1) if len(rows) > size else "",
+            parameters,
+        )  # fmt: skip
+
+    def _page_number(self, key: str) -> int:
+        given = (self.request.args.get(key) if self.request else None) or "1"
+        return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1
+
+    def _turned(self, name: str, key: str, page: int) -> str:
+        pairs = [(given, value) for given in self.request.args for value in self.request.args.getlist(given)]
+        pairs = [(given, value) for given, value in pairs if given != key]
+        if page > 1:
+            pairs.append((key, str(page)))
+        return f"{self.request.path}?{urlencode(pairs)}#{name}"

@@ -1,0 +1,43 @@
+-- What they call the same thing
+-- The terms for concepts that at least two of them name.
+--
+-- rows: naming_matrix
+-- :by: article or outlet, what the ids are of
+-- :ids: the ids as a JSON list
+-- :story: a story's id, or nothing for all
+WITH chosen AS MATERIALIZED (
+  SELECT asked.value AS side, articles.id AS article
+  FROM json_each(:ids) AS asked
+  CROSS JOIN articles ON articles.id = asked.value
+  WHERE :by = 'article' AND (:story = '' OR articles.story = :story)
+  UNION ALL
+  SELECT asked.value, articles.id
+  FROM json_each(:ids) AS asked
+  CROSS JOIN articles ON articles.outlet = asked.value
+  WHERE :by = 'outlet' AND (:story = '' OR articles.story = :story)
+)
+SELECT
+  concepts.id AS concept,
+  concepts.title,
+  chosen.side,
+  namings.article,
+  namings.term,
+  namings.voice,
+  voices.name AS voice_of,
+  owners.name AS whose,
+  namings.marks,
+  namings.note,
+  namings.id AS naming
+FROM chosen
+CROSS JOIN namings ON namings.article = chosen.article
+JOIN concepts ON concepts.id = namings.concept
+LEFT JOIN actors AS voices ON voices.id = namings.voice_of
+LEFT JOIN actors AS owners ON owners.id = namings.whose
+WHERE namings.concept IN (
+  SELECT shared.concept
+  FROM chosen AS sharers
+  CROSS JOIN namings AS shared ON shared.article = sharers.article
+  GROUP BY shared.concept
+  HAVING count(DISTINCT sharers.side) > 1
+)
+ORDER BY concepts.title, concepts.id, namings.article, namings.term

@@ -1,0 +1,55 @@
+-- The same words
+-- What at least two of them render of the same utterance, side by side.
+--
+-- rows: quotes
+-- :by: article or outlet, what the ids are of
+-- :ids: the ids as a JSON list
+-- :story: a story's id, or nothing for all
+WITH chosen AS MATERIALIZED (
+  SELECT asked.value AS side, articles.id AS article
+  FROM json_each(:ids) AS asked
+  CROSS JOIN articles ON articles.id = asked.value
+  WHERE :by = 'article' AND (:story = '' OR articles.story = :story)
+  UNION ALL
+  SELECT asked.value, articles.id
+  FROM json_each(:ids) AS asked
+  CROSS JOIN articles ON articles.outlet = asked.value
+  WHERE :by = 'outlet' AND (:story = '' OR articles.story = :story)
+)
+SELECT
+  utterances.id AS utterance,
+  utterances.title,
+  utterances.speaker,
+  actors.name AS speaker_name,
+  utterances.date,
+  chosen.side,
+  quotes.article,
+  quotes.id AS quote,
+  quotes.type,
+  coalesce(quotes.words, quotes.exact, quotes.gist) AS words,
+  quotes.cue,
+  quotes.distance,
+  (
+    SELECT group_concat(alteration, ', ')
+    FROM (SELECT alteration FROM quote_alterations WHERE quote_alterations.quote = quotes.id ORDER BY seq)
+  ) AS alterations,
+  (
+    SELECT group_concat(name, ' → ')
+    FROM (
+      SELECT hops.name FROM quote_hops JOIN actors AS hops ON hops.id = quote_hops.actor
+      WHERE quote_hops.quote = quotes.id ORDER BY quote_hops.seq
+    )
+  ) AS through
+FROM chosen
+CROSS JOIN quotes ON quotes.article = chosen.article
+JOIN utterances ON utterances.id = quotes.utterance
+LEFT JOIN actors ON actors.id = utterances.speaker
+WHERE quotes.utterance IN (
+  SELECT shared.utterance
+  FROM chosen AS sharers
+  CROSS JOIN quotes AS shared ON shared.article = sharers.article
+  WHERE shared.utterance IS NOT NULL
+  GROUP BY shared.utterance
+  HAVING count(DISTINCT sharers.side) > 1
+)
+ORDER BY utterances.date_earliest IS NULL, utterances.date_earliest, utterances.id, quotes.article, quotes.id

@@ -1,0 +1,34 @@
+-- Stances
+-- Reasons for how articles stand towards actors.
+--
+-- rows: stances?_search=:match&_searchmode=raw
+-- :match: what to look for, as FTS5 takes it
+-- :open: what to put before a word that was found
+-- :close: what to put behind it
+-- :outlet: an outlet's id, or nothing
+-- :first: the first day (UTC) on which an article may have appeared, or nothing
+-- :last: the last second (UTC) at which it may have appeared, or nothing
+SELECT
+  stances.id,
+  actors.name AS label,
+  snippet(stances_fts, -1, :open, :close, '…', 24) AS found,
+  'actors' AS page,
+  stances.toward AS target,
+  stances.score AS detail,
+  articles.id AS article,
+  articles.headline,
+  articles.published,
+  articles.status,
+  articles.outlet,
+  outlets.name AS outlet_name
+FROM stances_fts
+JOIN stances ON stances.rowid = stances_fts.rowid
+JOIN articles ON articles.id = stances.article
+JOIN outlets ON outlets.id = articles.outlet
+JOIN actors ON actors.id = stances.toward
+WHERE
+  stances_fts MATCH :match
+  AND (:outlet = '' OR articles.outlet = :outlet)
+  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+ORDER BY stances_fts.rank

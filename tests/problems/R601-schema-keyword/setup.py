@@ -1,0 +1,14 @@
+"""A keyword of the schema, misspelt."""
+
+from pathlib import Path
+
+BEFORE = "    title: Identifier\n"
+AFTER = "    titel: Identifier\n"
+
+
+def prepare(project: Path) -> None:
+    """Change one line of the schema."""
+    schema = project / "schema.yaml"
+    text = schema.read_text(encoding="utf-8")
+    assert text.count(BEFORE) == 1
+    schema.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")

@@ -1,0 +1,14 @@
+"""A keyword of the schema with a value that it does not take."""
+
+from pathlib import Path
+
+BEFORE = "    format: edtf\n"
+AFTER = "    format: etdf\n"
+
+
+def prepare(project: Path) -> None:
+    """Change one line of the schema."""
+    schema = project / "schema.yaml"
+    text = schema.read_text(encoding="utf-8")
+    assert text.count(BEFORE) == 1
+    schema.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
