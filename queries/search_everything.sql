@@ -4,18 +4,18 @@
 -- :words: the words to look for.
 SELECT 'quote' AS kind, quotes.id, quotes.words AS text, quotes.article
 FROM quotes_fts JOIN quotes ON quotes.rowid = quotes_fts.rowid
-WHERE quotes_fts MATCH escape_fts(replace(:words, char(0), ' ')) || ' ""'
+WHERE quotes_fts MATCH escape_fts(CASE WHEN instr(:words, char(0)) THEN '' ELSE :words END) || ' ""'
 UNION ALL
 SELECT 'claim', claims.id, claims.statement, NULL
 FROM claims_fts JOIN claims ON claims.rowid = claims_fts.rowid
-WHERE claims_fts MATCH escape_fts(replace(:words, char(0), ' ')) || ' ""'
+WHERE claims_fts MATCH escape_fts(CASE WHEN instr(:words, char(0)) THEN '' ELSE :words END) || ' ""'
 UNION ALL
 SELECT 'article', articles.id, articles.headline, articles.id
 FROM articles_fts JOIN articles ON articles.rowid = articles_fts.rowid
-WHERE articles_fts MATCH escape_fts(replace(:words, char(0), ' ')) || ' ""'
+WHERE articles_fts MATCH escape_fts(CASE WHEN instr(:words, char(0)) THEN '' ELSE :words END) || ' ""'
 UNION ALL
 SELECT 'stance', stances.id, stances.reason, stances.article
 FROM stances_fts JOIN stances ON stances.rowid = stances_fts.rowid
-WHERE stances_fts MATCH escape_fts(replace(:words, char(0), ' ')) || ' ""'
+WHERE stances_fts MATCH escape_fts(CASE WHEN instr(:words, char(0)) THEN '' ELSE :words END) || ' ""'
 ORDER BY kind, id
 LIMIT 200

@@ -105,7 +105,7 @@ def _column_line(column: Column) -> str:
 
 def _add_indexes(database: Database, table: Table) -> None:
     """An index on every reference, facet and sort column; full-text search where the schema asks for it."""
-    wanted = [column.name for column in table.columns.values() if column.reference or column.facet]
+    wanted = [column.name for column in table.columns.values() if column.reference or column.facet or column.index]
     wanted += [name for name in (table.sort, table.sort_desc) if name and name != "id"]
     made = database.table(table.name)
     for name in dict.fromkeys(wanted):

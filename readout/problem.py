@@ -43,6 +43,7 @@ NAMES = {
     "R404": "date-mismatch",
     "R405": "bad-value",
     "R406": "absent-too-early",
+    "R407": "claim-of-another-story",
     # R5: anchors and texts
     "R501": "evidence-not-found",
     "R502": "evidence-repeated",

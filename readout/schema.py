@@ -37,6 +37,7 @@ class Column:
     reference: str | None = None
     format: str = ""
     facet: bool = False
+    index: bool = False
     search: bool = False
     first_of: tuple[str, ...] = ()
     bounds: tuple[int | None, int | None] = (None, None)

@@ -23,7 +23,7 @@ STANDARD = {
 OWN: dict[str, type] = {
     "x-dataset": dict, "x-file": str, "x-table": str, "x-key": list, "x-label": str, "x-sort": str, "x-sort-desc": str,
     "x-column": str, "x-reference": str, "x-parent": str, "x-rows": dict, "x-evidence": str, "x-from": list,
-    "x-facet": bool, "x-search": bool, "x-meanings": dict, "x-source": str,
+    "x-facet": bool, "x-index": bool, "x-search": bool, "x-meanings": dict, "x-source": str,
 }  # fmt: skip
 CLOSED = {"x-file": ["register", "article"], "x-evidence": ["words", "rows"]}
 NEEDED = ("title", "description", "license", "license_url", "source", "about", "version")
@@ -90,6 +90,10 @@ def _values(raw: dict[str, Any]) -> Iterator[Found]:
                 yield (*at, keyword), "R602", f"no {keyword} '{value}'", one_of(str(value), CLOSED[keyword])
         if isinstance(node.get("format"), str) and node["format"] not in FORMATS:
             yield (*at, "format"), "R602", f"no format '{node['format']}'", one_of(node["format"], sorted(FORMATS))
+    for name in raw.get("x-dataset", {}) if isinstance(raw.get("x-dataset"), dict) else ():
+        if name not in NEEDED:
+            yield ("x-dataset", name), "R601", f"no key '{name}' in x-dataset", one_of(name, list(NEEDED))
+            return
     for name in NEEDED:
         if not isinstance(raw.get("x-dataset"), dict) or not isinstance(raw["x-dataset"].get(name), str):
             yield ("x-dataset",), "R602", f"x-dataset lacks '{name}'", "it takes " + ", ".join(NEEDED)
@@ -242,8 +246,10 @@ def _target(node: Any) -> str:
 def _unholdable(prop: dict[str, Any], inner: dict[str, Any]) -> str:
     """Why no column or table could hold a field; nothing where one can."""
     kind = prop.get("type", "string")
-    if "x-evidence" in prop or kind in {"string", "integer", "number", "boolean"}:
-        return "has items, but its type is no list" if "items" in prop and "x-evidence" not in prop else ""
+    if "x-evidence" in prop:
+        return ""
+    if kind in ("string", "integer", "number", "boolean"):
+        return "has items, but its type is no list" if "items" in prop else ""
     if kind == "object":
         return "" if "x-table" in prop and "properties" in inner else "is a mapping that goes to no table"
     if kind != "array" or "items" not in prop:

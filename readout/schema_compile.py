@@ -180,6 +180,7 @@ class _Compiler:
             reference=prop.get("x-reference"),
             format=prop.get("format", ""),
             facet=bool(prop.get("x-facet")),
+            index=bool(prop.get("x-index")),
             search=bool(prop.get("x-search")),
             first_of=tuple(prop.get("x-from", ())),
             bounds=(prop.get("minimum"), prop.get("maximum")),

@@ -155,7 +155,10 @@ class _Reading:
         if event.value in into.made:
             into.repeated = True
             message = f"the key '{event.value}' stands here twice"
-            self._say_at(event, "R105", message, "keep one; to say several things, use a list")
+            hint = "keep one; or does a new record begin here, and its own line is missing?"
+            if not into.told:
+                self._say_at(event, "R105", message, hint)
+            into.told = True
         return (*into.pointer, event.value)
 
     def _keep(self, pointer: Pointer, position: Position, key_position: Position) -> None:
@@ -174,7 +177,7 @@ def _position(event: Any) -> Position:
 class _Open:
     """A list or mapping whose end has not come yet; the root is a list that gets the document."""
 
-    __slots__ = ("is_root", "key", "key_position", "made", "pointer", "repeated")
+    __slots__ = ("is_root", "key", "key_position", "made", "pointer", "repeated", "told")
 
     def __init__(self, made: Any, pointer: Pointer, is_root: bool = False) -> None:
         self.made = made
@@ -182,4 +185,4 @@ class _Open:
         self.is_root = is_root
         self.key: str | None = None
         self.key_position: Position = (0, 0)
-        self.repeated = False
+        self.repeated = self.told = False

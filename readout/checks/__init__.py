@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readout.checks.anchors import check_anchor, check_anchors_file, check_zone, check_zone_order
-from readout.checks.coverage import check_absent
+from readout.checks.coverage import check_absent, check_story
 from readout.checks.dates import check_file_date
 from readout.checks.grounds import check_grounds
 from readout.checks.ids import check_annotation_id, check_record_id
@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     check_locator,
     check_file_date,
     check_value,
+    check_story,
     check_absent,
     check_anchors_file,
     check_anchor,

@@ -124,6 +124,8 @@ def sentence(error: Any) -> str:
     said = str(error or "").strip() or "Something went wrong"
     if "fts5" in said or said == "unterminated string":
         return "The search does not understand that: a quotation mark or an operator stands alone."
+    if said == "user-defined function raised exception":
+        return "A function does not accept what it was given."
     said = said[0].upper() + said[1:]
     return said if said[-1] in ".!?" else said + "."
 

@@ -3,6 +3,7 @@
 What is asked wrongly gets 400, why, and a way to put it right.
 """
 
+import sqlite3
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,7 +23,8 @@ async def unanswered(site: Site, error: Exception) -> Response | None:
     status = getattr(error, "status", 0)
     if "." in site.request.path.rsplit("/", 1)[-1]:
         return None
-    if isinstance(error, DatasetteError) or status == 400:
+    unturnable = isinstance(error, ValueError) and "_next" in site.request.args
+    if isinstance(error, DatasetteError | sqlite3.Error) or status == 400 or unturnable:
         return await refused(site, error)
     return await missing(site) if status == 404 else None
 
@@ -33,8 +35,9 @@ async def refused(site: Site, error: Any) -> Response | None:
         return None
     said = getattr(error, "message", None) or str(error)
     sql = site.request.args.get("sql") or ""
+    title = getattr(error, "title", None) if sql else "Not understood"
     context: dict[str, Any] = {
-        "status": 400, "title": "Not understood" if not sql else getattr(error, "title", None), "sql": sql, "metadata": {},
+        "status": 400, "title": title, "sql": sql, "metadata": {},
         "error": Markup(said) if getattr(error, "message_is_html", False) else said,
         "back": "" if sql else site.request.path,
     }  # fmt: skip

@@ -184,6 +184,6 @@ def split_description(text: str, names: Sequence[str]) -> tuple[str, dict[str, s
     """A saved query's description, and what it says of each parameter: 'What it shows. story: a story's id.'"""
     if not names:
         return text, {}
-    starts = re.compile(r"(?:^| )(" + "|".join(map(re.escape, names)) + r"): ")
+    starts = re.compile(r"(?:^|(?<=[.!?]) )(" + "|".join(map(re.escape, names)) + r"): ")
     parts = starts.split(text)
     return parts[0].strip(), dict(zip(parts[1::2], (part.strip() for part in parts[2::2]), strict=True))

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from datasette.database import QueryInterrupted
+
 from readout.sql import PARAMETER, Statement, parse_statement
 
 FOLDER = Path(__file__).parent / "sql"
@@ -23,7 +25,8 @@ Record = dict[str, Any]
 class Section:
     """The rows of one statement on one page.
 
-    `more` says that there are further rows than this page of them shows; `page` counts from 1.
+    `more` says that there are further rows than this page of them shows; `page` counts from 1;
+    `late` that there was no answer in time, which is not the same as no rows.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Section:
     more: bool = False
     previous_url: str = ""
     next_url: str = ""
+    late: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -99,12 +103,27 @@ class Site:
 
         `page_key` is what counts the pages in the address; without it `NAME_page` does.
         """
-        made = statement(name)
-        key = page_key or f"{name}_page"
-        page = self._page_number(key)
-        limited = f"SELECT * FROM (\n{made.sql}\n) LIMIT {size + 1} OFFSET {(page - 1) * size}"
+        page = self._page_number(page_key or f"{name}_page")
+        limited = f"SELECT * FROM (\n{statement(name).sql}\n) LIMIT {size + 1} OFFSET {(page - 1) * size}"
         found = await self.database.execute(limited, parameters, truncate=False)
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        section = self._empty(name, page, page_key or f"{name}_page", parameters)
+        section.columns, section.rows, section.more = list(found.columns), rows[:size], len(rows) > size
+        section.next_url = section.next_url if section.more else ""
+        return section
+
+    async def section_in_time(self, name: str, size: int = PAGE_SIZE, **parameters: str) -> Section:
+        """The same, but a statement that takes too long gives a section that says so, instead of an error."""
+        try:
+            return await self.section(name, size, **parameters)
+        except QueryInterrupted:
+            section = self._empty(name, 1, f"{name}_page", parameters)
+            section.late, section.next_url = True, ""
+            return section
+
+    def _empty(self, name: str, page: int, key: str, parameters: dict[str, str]) -> Section:
+        """A section that has no rows yet, with all its addresses."""
+        made = statement(name)
         rows_url = made.columns.get("rows", "")
         if rows_url:
             whole = all(parameters.get(name) for name in PARAMETER.findall(rows_url))
@@ -112,14 +131,14 @@ class Site:
             filled = PARAMETER.sub(lambda match: quote(parameters.get(match[1], "")), rows_url)
             rows_url = self.path("/readout/" + filled)
         return Section(
-            name, made.title, made.description, list(found.columns), rows[:size],
+            name, made.title, made.description, [], [],
             self.query_url(made.sql, parameters),
             self.query_url(made.sql, parameters, ".csv"),
             self.query_url(made.sql, {**parameters, "_shape": "array"}, ".json"),
-            rows_url, page, len(rows) > size,
-            self._turned(name, key, page - 1) if page > 1 else "",
-            self._turned(name, key, page + 1) if len(rows) > size else "",
-            parameters,
+            rows_url, page,
+            previous_url=self._turned(name, key, page - 1) if page > 1 else "",
+            next_url=self._turned(name, key, page + 1) if self.request else "",
+            parameters=parameters,
         )  # fmt: skip
 
     def _page_number(self, key: str) -> int:

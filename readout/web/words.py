@@ -24,6 +24,7 @@ OPEN, CLOSE = "\x02", "\x03"
 _PART = re.compile(r'"([^"]*)"|([^\s"]+)')
 #: Scripts written without spaces: there a word may stand inside a longer run of letters.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"'})
 
@@ -64,7 +65,10 @@ def _term(part: str) -> str:
 
 def plain_words(text: Any) -> str:
     """The words of a text in small letters, without accents and punctuation, one space between them."""
-    folded = unicodedata.normalize("NFKD", str(text if text is not None else "").casefold()).translate(_LETTERS)
+    given = str(text if text is not None else "")
+    if given.isascii():
+        return _NO_WORD.sub(" ", given.lower()).strip()
+    folded = unicodedata.normalize("NFKD", given.casefold()).translate(_LETTERS)
     kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
     return " ".join(kept.split())
 

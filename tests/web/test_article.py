@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_headings_go_down_step_by_step(fetch, rows, any_database):
         levels = [int(level) for level in re.findall(r"<h([1-6])", fetch(any_database, f"/articles/{article}").text)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_reading_order_follows_the_text_and_can_be_narrowed_to_a_kind(fetch, rows, any_database):
@@ -119,8 +120,8 @@ def test_a_note_is_markdown_without_html(fetch, database, changed):
 
 def test_hostile_text_is_shown_as_text(fetch, rows, database, changed):
     text = HOSTILE.replace("'", "''")
-    script = f"""UPDATE articles SET headline = '{text}', summary = '{text * 2000}', note = '{text}', section = '{text}',
-                   dateline = '{text}', url = 'javascript:alert(1)';
+    script = f"""UPDATE articles SET headline = '{text}', summary = '{text * 2000}', note = '{text}',
+                   section = '{text}', dateline = '{text}', url = 'javascript:alert(1)';
                  UPDATE outlets SET name = '{text}', description = '{text}', url = 'javascript:alert(1)';
                  UPDATE actors SET name = '{text}'; UPDATE claims SET statement = '{text}';
                  UPDATE quotes SET exact = '{text}', gist = '{text}', cue = '{text}', note = '{text}';

@@ -23,7 +23,7 @@ async def actor_page(site: Site, record_id: str) -> Response:
     numbers = await site.section("actor_numbers", actor=record_id)
     made = await sections(site, "actor", record_id, SIZES)
     n = numbers.rows[0]
-    made["periods"] = await site.section("actor_periods", 366, actor=record_id, digits=digits(n))
+    made["periods"] = await site.section_in_time("actor_periods", 366, actor=record_id, digits=digits(n))
     quotes = [row["id"] for row in made["quotes"].rows]
     quotes += [row["id"] for row in made["passed_on"].rows if row["kind"] == "quotes"]
     findings = [row["id"] for name in ("claims", "passed_on") for row in made[name].rows if row.get("claim")]

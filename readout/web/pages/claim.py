@@ -17,7 +17,7 @@ async def claim_page(site: Site, record_id: str) -> Response:
         return await not_found(site, "claims", record_id)
     cell = site.request.args.get("cell") or ""
     made = await sections(site, "claim", record_id, SIZES)
-    made["treatment"] = await site.section("claim_treatment", 60, claim=record_id, cell=cell)
+    made["treatment"] = await site.section_in_time("claim_treatment", 60, claim=record_id, cell=cell)
     findings = [row["coverage"] for row in made["treatment"].rows if row["coverage"]]
     context = {
         "card": found[0],

@@ -25,7 +25,8 @@ async def card(site: Site, kind: str, record_id: str) -> tuple[Section, Record] 
 
 async def sections(site: Site, kind: str, record_id: str, sizes: dict[str, int]) -> dict[str, Section]:
     """The sections KIND_NAME of a record's page, by their names, each with at most so many rows."""
-    return {name: await site.section(f"{kind}_{name}", size, **{kind: record_id}) for name, size in sizes.items()}
+    ids = {kind: record_id}
+    return {name: await site.section_in_time(f"{kind}_{name}", size, **ids) for name, size in sizes.items()}
 
 
 async def chains(site: Site, kind: str, annotations: list[str]) -> dict[str, list[Record]]:
@@ -40,7 +41,9 @@ _LISTS = {"quote": "quotes", "coverage": "coverage"}
 async def record_page(site: Site, template: str, made: dict[str, Section], context: dict[str, Any]) -> Response:
     """A record's page: its sections by name, which of them have rows, and what the values mean."""
     filled = {name: section for name, section in made.items() if section.rows or section.page > 1}
-    empty = [section for name, section in made.items() if name not in filled]
+    late = [section for section in made.values() if section.late]
+    empty = [section for name, section in made.items() if name not in filled and not section.late]
     meant = await meanings(site, VOCABULARIES)
     shown = {"meanings": meant, "language_name": language_name, "made": made, "filled": filled, "empty": empty}
+    shown["late"] = late
     return await page(site, template, shown | context)

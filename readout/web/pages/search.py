@@ -1,5 +1,6 @@
 """The search page: full text over everything, safe for whatever is typed."""
 
+import asyncio
 import re
 import sqlite3
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ KINDS = [
 DICTIONARY = {"vocabularies", "columns"}
 OVERVIEW = 5
 A_PAGE = 25
-COUNT_TO = 1000
+COUNT_TO = 20_000
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -51,19 +52,13 @@ async def search_page(site: Site) -> Response:
     """`/search?q=&kind=&outlet=&from=&to=&page=`."""
     outlets = await site.section("search_choices", 1000)
     asked = read_address(site, {row["id"] for row in outlets.rows})
-    found: dict[str, Section] = {}
-    counts: dict[str, str] = {}
-    slow: list[str] = []
-    for kind in KINDS if asked.words.match else []:
-        whole = kind == asked.kind
-        try:
-            section = await look(site, kind, asked, A_PAGE if whole else OVERVIEW)
-            counts[kind] = await count(site, kind, asked, section)
-        except (QueryInterrupted, sqlite3.Error):
-            slow.append(kind)
-            continue
-        if section.rows and (whole or not asked.kind):
-            found[kind] = section
+    looked = await asyncio.gather(*(look(site, kind, asked) for kind in KINDS if asked.words.match))
+    sections = dict(zip(KINDS, looked, strict=False))
+    found = {kind: section for kind, section in sections.items() if section and section.rows}
+    counts = {kind: count(section) for kind, section in found.items()}
+    slow = [kind for kind, section in sections.items() if section is None]
+    if asked.kind:
+        found = {kind: section for kind, section in found.items() if kind == asked.kind}
     context: dict[str, Any] = {
         "asked": asked, "outlets": outlets, "found": found, "counts": counts, "slow": slow, "kinds": KINDS,
         "titles": {kind: statement(f"search_{kind}").title for kind in KINDS}, "dictionary": DICTIONARY,
@@ -102,11 +97,16 @@ def read_day(text: str, at_end: bool) -> str:
     return found.isoformat()
 
 
-async def look(site: Site, kind: str, asked: Asked, size: int) -> Section:
-    """The best matches of one kind; its links lead to the same with words found in [brackets]."""
-    key = "page" if kind == asked.kind else ""
+async def look(site: Site, kind: str, asked: Asked) -> Section | None:
+    """The best matches of one kind, with links to the same, found words in [brackets]; None where it takes too long."""
     wanted = {name: asked.parameters[name] for name in statement(f"search_{kind}").parameters}
-    section = await site.section(f"search_{kind}", size, key, **wanted)
+    size, key = (A_PAGE, "page") if kind == asked.kind else (OVERVIEW, "")
+    try:
+        section = await site.section(f"search_{kind}", size, key, **wanted)
+    except (QueryInterrupted, sqlite3.Error):
+        return None
+    for row in section.rows:
+        row["same"] = (row["found"] or "").replace(OPEN, "").replace(CLOSE, "") == row["label"]
     sql, shown = statement(f"search_{kind}").sql, {**wanted, "open": "[", "close": "]"}
     section.sql_url = site.query_url(sql, shown)
     section.csv_url = site.query_url(sql, shown, ".csv")
@@ -114,11 +114,7 @@ async def look(site: Site, kind: str, asked: Asked, size: int) -> Section:
     return section
 
 
-async def count(site: Site, kind: str, asked: Asked, section: Section) -> str:
-    """How many there are, as far as a thousand: 12, or 1,000+."""
-    if section.page == 1 and not section.more:
-        return f"{len(section.rows):,}"
-    wanted = {name: asked.parameters[name] for name in statement(f"search_{kind}").parameters}
-    sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM (\n{statement(f'search_{kind}').sql}\n) LIMIT {COUNT_TO + 1})"
-    found = (await site.rows(sql, wanted))[0]["n"]
-    return f"{found:,}" if found <= COUNT_TO else f"{COUNT_TO:,}+"
+def count(section: Section) -> str:
+    """How many there are, as far as the statements count: 12, or 20,000+."""
+    found = int(section.rows[0]["of_all"]) if section.rows else 0
+    return f"{found:,}" if found < COUNT_TO else f"{COUNT_TO:,}+"

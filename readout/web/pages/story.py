@@ -37,7 +37,7 @@ async def story_page(site: Site, record_id: str) -> Response:
         "matrix": await matrix(site, claims, [row["id"] for row in shown]),
         "days": by_day(events),
         "events": events,
-        "disagreements": await site.section("story_disagreements", 25, story=record_id),
+        "disagreements": await site.section("story_disagreements", 200, story=record_id),
         "silences": await site.section("story_silences", 400, story=record_id),
         "sources": await site.section("story_sources", 30, story=record_id),
         "namings": await site.section("story_namings", 400, story=record_id),

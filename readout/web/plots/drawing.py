@@ -64,6 +64,10 @@ class Drawing:
     total: int = 0
     empty: bool = field(default=False)
 
+    def __post_init__(self) -> None:
+        """Keep what XML can hold, and no more than is read out in one go."""
+        self.description = printable(self.description)[:3000]
+
     @property
     def cut(self) -> bool:
         """Whether a part of the data is left out of the drawing."""

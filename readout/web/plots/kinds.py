@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from readout.web.plots import activity, similarity, sources, stance, timeline
-from readout.web.plots.drawing import Drawing
+from readout.web.plots.drawing import Drawing, nothing
 from readout.web.section import Section, Site
 
 Record = dict[str, Any]
 
 MOST_ROWS, TWIN_ROWS = 50_000, 150
+LATE = "These are too many rows to draw at once. Choose one story, or take the rows."
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ async def make(site: Site, name: str, story: str = "", everything: bool = False)
     kind = KINDS[name]
     limit = {"most": str(similarity.ALL_OUTLETS if everything else similarity.MOST_OUTLETS)}
     parameters = {"story": story, **(limit if name == "similarity" else {})}
-    section = await site.section(STATEMENTS.get(name, f"plot_{name}"), MOST_ROWS, **parameters)
-    drawing = kind.draw(section.rows, everything)
+    section = await site.section_in_time(STATEMENTS.get(name, f"plot_{name}"), MOST_ROWS, **parameters)
+    drawing = nothing(LATE) if section.late else kind.draw(section.rows, everything)
     asked = {part: value for part, value in (("story", story), ("all", "1" if everything else "")) if value}
     query = f"?{urlencode(asked)}" if asked else ""
     whole = site.path(f"/plots/{name}?{urlencode({**asked, 'all': '1'})}") if drawing.cut and not everything else ""

@@ -1,5 +1,6 @@
 """The likeness of outlets: a cell for each pair, each outlet's name where its column begins and its row ends."""
 
+import math
 from typing import Any
 
 from readout.web.plots.drawing import SMALL, Box, Drawing, Mark, Words, key, nothing
@@ -23,7 +24,9 @@ def draw(rows: list[Record], everything: bool) -> Drawing:
     across, down = (54, 40) if len(shown) <= MOST_OUTLETS else (14, 18)
     longest = max(width(fit(names[outlet], NAME)) for outlet in shown)
     sheet = max(across * len(shown) + longest + 14, 520)
-    marks, top = key([*map(_entry, range(STEPS)), _few(), _none()], 0, sheet)
+    large = len(shown) <= MOST_OUTLETS
+    entries = [*map(_entry, range(STEPS)), _few()] if large else [*map(_size, (0.1, 0.5, 1.0))]
+    marks, top = key([*entries, _none()], 0, sheet)
     top += 12
     for row, outlet in enumerate(shown):
         y = top + down * row
@@ -37,7 +40,8 @@ def draw(rows: list[Record], everything: bool) -> Drawing:
     whose = f"{len(shown):,} outlets" if len(shown) == every else f"{len(shown):,} of {every:,} outlets"
     caption = (
         f"{whose}, {len(rows):,} pairs, each over {min(counts):,} to {max(counts):,} comparisons of a claim; "
-        "n in a cell: those in which at least one of the two carries the claim. A few claims make no law."
+        f"{'n in a cell' if large else 'n, in the table'}: those in which at least one of the two carries the claim. "
+        "A few claims make no law."
     )
     return Drawing(sheet, top + down * len(shown) + 6, marks, caption, describe(rows), len(shown), every)
 
@@ -63,7 +67,7 @@ def _cell(row: Record | None, x: float, y: float, across: float, down: float, ti
     if row is None or row["likeness"] is None:
         return [Box(x + 1, y + 1, across - 2, down - 2, "plot-blank")]
     if across < 40:
-        side = 3 + 10 * row["likeness"] ** 0.5
+        side = _side(row["likeness"])
         place = (x + (across - side) / 2, y + (down - side) / 2)
         return [
             Box(
@@ -94,6 +98,16 @@ def _tip(row: Record) -> str:
 def _entry(shade: int) -> tuple[list[Mark], float, str]:
     word = {0: "0 (nothing alike)", STEPS - 1: "to 1 (all alike)"}.get(shade, f"from {shade / STEPS:.1f}")
     return [Box(0, -8, 22, 16, f"plot-like-{shade}")], 22, word
+
+
+def _side(likeness: float) -> float:
+    """The side of a square whose size tells a likeness."""
+    return 2 + 10 * math.sqrt(likeness)
+
+
+def _size(likeness: float) -> tuple[list[Mark], float, str]:
+    side = _side(likeness)
+    return [Box(0, -side / 2, side, side, "plot-like-4")], 14, f"likeness {likeness:.1f}"
 
 
 def _few() -> tuple[list[Mark], float, str]:

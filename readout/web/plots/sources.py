@@ -30,13 +30,14 @@ def draw(rows: list[Record], everything: bool) -> Drawing:
         return nothing("No quotes yet (n = 0).")
     sources, outlets = _nodes(rows, "speaker"), _nodes(rows, "outlet")
     left = _kept(sources, ALL_SOURCES if everything else MOST_SOURCES)
-    right = _kept(outlets, ALL_OUTLETS if everything else MOST_OUTLETS)
-    links = [row for row in rows if row["speaker"] in left and row["outlet"] in right]
-    most = max([*(node.quotes for node in left.values()), *(node.quotes for node in right.values())])
-    unit = max(1.0, min(7.0, 420 / max(1, sum(row["quotes"] for row in links)), 240 / most))
-    room = min(NAME, max(width(_label(node)) for node in left.values())) + 8
+    reached = [row for row in rows if row["speaker"] in left]
+    right = _kept(_nodes(reached, "outlet"), ALL_OUTLETS if everything else MOST_OUTLETS)
+    links = [row for row in reached if row["outlet"] in right]
+    left, right = _drawn(left, links, "speaker"), _drawn(right, links, "outlet")
+    unit = max(0.2, min(7.0, 420 / sum(row["quotes"] for row in links)))
+    room = max(_room(node) for node in left.values())
     far = room + BAR + MIDDLE
-    sheet = far + BAR + 8 + min(NAME, max(width(_label(node)) for node in right.values())) + 8
+    sheet = max(far + BAR + max(_room(node) for node in right.values()), 360)
     marks, top = key(
         [
             ([Path("M0 0h26", "plot-band", thickness=6)], 26, "at first hand"),
@@ -51,7 +52,7 @@ def draw(rows: list[Record], everything: bool) -> Drawing:
     marks += [mark for node in left.values() for mark in _bar(node, room, unit, "end")]
     marks += [mark for node in ordered.values() for mark in _bar(node, far, unit, "start")]
     shown, total = len(left) + len(right), len(sources) + len(outlets)
-    caption = _caption(len(left), len(sources), len(right), len(outlets), rows)
+    caption = _caption(len(left), len(sources), len(right), len(outlets), rows, sum(row["quotes"] for row in links))
     return Drawing(sheet, bottom + 6, marks, caption, describe(rows), shown, total)
 
 
@@ -67,6 +68,14 @@ def _nodes(rows: list[Record], column: str) -> dict[str | None, Node]:
 def _kept(nodes: dict[str | None, Node], limit: int) -> dict[str | None, Node]:
     ranked = sorted(nodes.items(), key=lambda pair: -pair[1].quotes)
     return dict(ranked[:limit])
+
+
+def _drawn(nodes: dict[str | None, Node], links: list[Record], column: str) -> dict[str | None, Node]:
+    """The nodes that bands reach, with the quotes that are drawn."""
+    found = {name: Node(node.name) for name, node in nodes.items()}
+    for row in links:
+        found[row[column]].quotes += row["quotes"]
+    return {name: node for name, node in found.items() if node.quotes}
 
 
 def _place(nodes: list[Node], top: float, unit: float) -> float:
@@ -118,27 +127,32 @@ def _tip(row: Record) -> str:
     return printable(f"{row['speaker_name'] or 'not named'} in {row['outlet_name']}: {row['quotes']} quotes{through}")
 
 
-def _label(node: Node) -> str:
-    return f"{fit(node.name, NAME - 34)} {node.quotes}"
+def _room(node: Node) -> float:
+    return min(NAME, width(node.name)) + width(f"{node.quotes:,}") + 18
 
 
 def _bar(node: Node, x: float, unit: float, anchor: str) -> list[Mark]:
-    at = x - 6 if anchor == "end" else x + BAR + 6
-    y = node.y + node.quotes * unit / 2
+    """A node's bar, the number beside it, and its name, as texts of their own so that scripts do not mix."""
+    y = round(node.y + node.quotes * unit / 2 + 4, 1)
+    number = f"{node.quotes:,}"
+    at, beyond = (x - 6, -width(number) - 6) if anchor == "end" else (x + BAR + 6, width(number) + 6)
+    tip = f"{node.name}: {number} quotes"
     return [
-        Box(x, round(node.y, 1), BAR, round(max(node.quotes * unit - 0.5, 1), 1), "plot-bar"),
-        Words(at, round(y + 4, 1), _label(node), "plot-name", anchor, tip=f"{node.name}: {node.quotes}"),
+        Box(x, round(node.y, 1), BAR, round(max(node.quotes * unit - 0.5, 1), 1), "plot-bar", tip),
+        Words(at, y, number, "plot-number", anchor),
+        Words(at + beyond, y, fit(node.name, NAME), "plot-name", anchor, tip=tip),
     ]
 
 
-def _caption(sources: int, all_sources: int, outlets: int, all_outlets: int, rows: list[Record]) -> str:
+def _caption(sources: int, all_sources: int, outlets: int, all_outlets: int, rows: list[Record], drawn: int) -> str:
     who = (
         f"{sources:,} sources" if sources == all_sources else f"the {sources:,} most quoted of {all_sources:,} sources"
     )
     whose = f"{outlets:,} outlets" if outlets == all_outlets else f"{outlets:,} of {all_outlets:,} outlets"
     count = sum(row["quotes"] for row in rows)
     second = sum(row["quotes"] for row in rows if row["through"])
-    return f"{who[:1].upper()}{who[1:]}, {whose}; n = {count:,} quotes in all, {second:,} of them through others. The numbers beside the names count quotes."
+    part = "" if drawn == count else f" {drawn:,} quotes are drawn; the numbers count these."
+    return f"{who[:1].upper()}{who[1:]}, {whose}; n = {count:,} quotes in all, {second:,} of them through others.{part}"
 
 
 def describe(rows: list[Record]) -> str:

@@ -3,22 +3,32 @@
 --
 -- rows: naming_matrix?outlet=:outlet
 -- :outlet: an outlet's id
+WITH
+named AS MATERIALIZED (
+  SELECT
+    namings.concept,
+    namings.term,
+    namings.marks,
+    namings.voice,
+    namings.article,
+    namings.voice = 'own' OR (namings.voice = 'reported' AND namings.whose IS NULL) AS is_own
+  FROM articles
+  JOIN namings ON namings.article = articles.id
+  WHERE articles.outlet = :outlet
+),
+sizes AS (SELECT concept, count(DISTINCT article) AS articles FROM named GROUP BY concept)
 SELECT
-  namings.concept,
+  named.concept,
   concepts.title AS concept_title,
-  namings.term,
-  namings.marks,
-  count(DISTINCT namings.article) AS articles,
-  sum(namings.voice = 'own') AS in_own_voice,
-  sum(namings.voice = 'reported') AS in_report,
-  (
-    SELECT count(DISTINCT others.article) FROM namings AS others
-    JOIN articles AS named ON named.id = others.article AND named.outlet = :outlet
-    WHERE others.concept = namings.concept
-  ) AS articles_naming
-FROM articles
-JOIN namings ON namings.article = articles.id
-JOIN concepts ON concepts.id = namings.concept
-WHERE articles.outlet = :outlet AND (namings.voice = 'own' OR (namings.voice = 'reported' AND namings.whose IS NULL))
-GROUP BY namings.concept, namings.term, namings.marks
-ORDER BY concept_title, namings.concept, articles DESC, namings.term, namings.marks
+  named.term,
+  named.marks,
+  count(DISTINCT named.article) AS articles,
+  sum(named.voice = 'own') AS in_own_voice,
+  sum(named.voice = 'reported') AS in_report,
+  sizes.articles AS articles_naming
+FROM named
+JOIN concepts ON concepts.id = named.concept
+JOIN sizes ON sizes.concept = named.concept
+WHERE named.is_own
+GROUP BY named.concept, named.term, named.marks
+ORDER BY concept_title, named.concept, articles DESC, named.term, named.marks

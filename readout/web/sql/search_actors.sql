@@ -9,44 +9,47 @@
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
 -- :words: the words without accents as a JSON list, with a space in front where a word must begin
-WITH hits AS (
-  SELECT actors_fts.rowid AS record, rank, snippet(actors_fts, -1, :open, :close, '…', 24) AS found
-  FROM actors_fts
+WITH
+names AS (
+  SELECT id AS record, name FROM actors
+  UNION ALL
+  SELECT actor, name FROM actor_names
+),
+hits AS (
+  SELECT actors.id AS record, rank AS score, snippet(actors_fts, -1, :open, :close, '…', 24) AS found
+  FROM actors_fts JOIN actors ON actors.rowid = actors_fts.rowid
   WHERE actors_fts MATCH :match
   UNION ALL
-  SELECT actors.rowid, 0, :open || actor_names.name || :close
-  FROM actor_names JOIN actors ON actors.id = actor_names.actor
-  WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(actor_names.name), value) = 0
-  )
-  UNION ALL
-  SELECT actors.rowid, 0, :open || actors.name || :close
-  FROM actors
-  WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(actors.name), value) = 0
-  )
+  SELECT record, -20 + length(name) / 100.0, :open || name || :close
+  FROM names
+  WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(names.name), value) = 0)
+),
+candidates AS MATERIALIZED (
+  SELECT record, min(score) AS score, found
+  FROM hits
+  WHERE
+    (
+      :outlet || :first || :last = ''
+      OR hits.record IN (
+        SELECT quotes.speaker FROM quotes JOIN articles ON articles.id = quotes.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  GROUP BY record
+  LIMIT 20000
 )
 SELECT
   actors.id,
   actors.name AS label,
-  hits.found,
+  candidates.found,
   'actors' AS page,
   actors.id AS target,
   actors.office AS detail,
-  min(hits.rank) AS rank
-FROM hits
-JOIN actors ON actors.rowid = hits.record
-WHERE
-  (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM quotes JOIN articles ON articles.id = quotes.article
-      WHERE
-        quotes.speaker = actors.id
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-GROUP BY actors.id
-ORDER BY min(hits.rank), actors.name, actors.id
+  (SELECT count(*) FROM candidates) AS of_all
+FROM candidates
+JOIN actors ON actors.id = candidates.record
+ORDER BY candidates.score, actors.name, actors.id
+LIMIT 500

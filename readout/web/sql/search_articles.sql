@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM articles_fts
+  WHERE
+    articles_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR articles_fts.rowid IN (
+        SELECT articles.rowid FROM articles
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   articles.id,
   articles.headline AS label,
@@ -20,13 +39,9 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM articles_fts
-JOIN articles ON articles.rowid = articles_fts.rowid
-JOIN outlets ON outlets.id = articles.outlet
-WHERE
-  articles_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY articles_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN articles_fts ON articles_fts.rowid = best.record AND articles_fts MATCH :match
+LEFT JOIN articles ON articles.rowid = best.record
+LEFT JOIN outlets ON outlets.id = articles.outlet

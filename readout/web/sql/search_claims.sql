@@ -8,26 +8,35 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM claims_fts
+  WHERE
+    claims_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR claims_fts.rowid IN (
+        SELECT claims.rowid FROM claims
+        JOIN coverage ON coverage.claim = claims.id AND coverage.stance <> 'absent'
+        JOIN articles ON articles.id = coverage.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   claims.id,
   claims.statement AS label,
   snippet(claims_fts, -1, :open, :close, '…', 24) AS found,
   'claims' AS page,
   claims.id AS target,
-  claims.kind AS detail
-FROM claims_fts
-JOIN claims ON claims.rowid = claims_fts.rowid
-WHERE
-  claims_fts MATCH :match
-  AND (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM coverage JOIN articles ON articles.id = coverage.article
-      WHERE
-        coverage.claim = claims.id AND coverage.stance <> 'absent'
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-ORDER BY claims_fts.rank
+  claims.kind AS detail,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN claims_fts ON claims_fts.rowid = best.record AND claims_fts MATCH :match
+LEFT JOIN claims ON claims.rowid = best.record

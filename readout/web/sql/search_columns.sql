@@ -8,14 +8,24 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM columns_fts
+  WHERE
+    columns_fts MATCH :match
+    AND :outlet || :first || :last = ''
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   columns.id,
   columns.table_name || '.' || columns.column_name AS label,
   snippet(columns_fts, -1, :open, :close, '…', 24) AS found,
   NULL AS page,
   columns.id AS target,
-  NULL AS detail
-FROM columns_fts
-JOIN columns ON columns.rowid = columns_fts.rowid
-WHERE columns_fts MATCH :match AND :outlet || :first || :last = ''
-ORDER BY columns_fts.rank
+  NULL AS detail,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN columns_fts ON columns_fts.rowid = best.record AND columns_fts MATCH :match
+LEFT JOIN columns ON columns.rowid = best.record

@@ -8,26 +8,35 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM concepts_fts
+  WHERE
+    concepts_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR concepts_fts.rowid IN (
+        SELECT concepts.rowid FROM concepts
+        JOIN namings ON namings.concept = concepts.id
+        JOIN articles ON articles.id = namings.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   concepts.id,
   concepts.title AS label,
   snippet(concepts_fts, -1, :open, :close, '…', 24) AS found,
   'concepts' AS page,
   concepts.id AS target,
-  NULL AS detail
-FROM concepts_fts
-JOIN concepts ON concepts.rowid = concepts_fts.rowid
-WHERE
-  concepts_fts MATCH :match
-  AND (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM namings JOIN articles ON articles.id = namings.article
-      WHERE
-        namings.concept = concepts.id
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-ORDER BY concepts_fts.rank
+  NULL AS detail,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN concepts_fts ON concepts_fts.rowid = best.record AND concepts_fts MATCH :match
+LEFT JOIN concepts ON concepts.rowid = best.record

@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM coverage_fts
+  WHERE
+    coverage_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR coverage_fts.rowid IN (
+        SELECT coverage.rowid FROM coverage JOIN articles ON articles.id = coverage.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   coverage.id,
   claims.statement AS label,
@@ -20,15 +39,11 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM coverage_fts
-JOIN coverage ON coverage.rowid = coverage_fts.rowid
-JOIN articles ON articles.id = coverage.article
-JOIN outlets ON outlets.id = articles.outlet
-JOIN claims ON claims.id = coverage.claim
-WHERE
-  coverage_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY coverage_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN coverage_fts ON coverage_fts.rowid = best.record AND coverage_fts MATCH :match
+LEFT JOIN coverage ON coverage.rowid = best.record
+LEFT JOIN articles ON articles.id = coverage.article
+LEFT JOIN outlets ON outlets.id = articles.outlet
+LEFT JOIN claims ON claims.id = coverage.claim

@@ -8,26 +8,35 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM events_fts
+  WHERE
+    events_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR events_fts.rowid IN (
+        SELECT events.rowid FROM events
+        JOIN mentions ON mentions.event = events.id
+        JOIN articles ON articles.id = mentions.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   events.id,
   events.title AS label,
   snippet(events_fts, -1, :open, :close, '…', 24) AS found,
   'events' AS page,
   events.id AS target,
-  events.date AS detail
-FROM events_fts
-JOIN events ON events.rowid = events_fts.rowid
-WHERE
-  events_fts MATCH :match
-  AND (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM mentions JOIN articles ON articles.id = mentions.article
-      WHERE
-        mentions.event = events.id
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-ORDER BY events_fts.rank
+  events.date AS detail,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN events_fts ON events_fts.rowid = best.record AND events_fts MATCH :match
+LEFT JOIN events ON events.rowid = best.record

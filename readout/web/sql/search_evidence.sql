@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM evidence_fts
+  WHERE
+    evidence_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR evidence_fts.rowid IN (
+        SELECT evidence.rowid FROM evidence JOIN articles ON articles.id = evidence.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   evidence.id,
   NULL AS label,
@@ -20,14 +39,10 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM evidence_fts
-JOIN evidence ON evidence.rowid = evidence_fts.rowid
-JOIN articles ON articles.id = evidence.article
-JOIN outlets ON outlets.id = articles.outlet
-WHERE
-  evidence_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY evidence_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN evidence_fts ON evidence_fts.rowid = best.record AND evidence_fts MATCH :match
+LEFT JOIN evidence ON evidence.rowid = best.record
+LEFT JOIN articles ON articles.id = evidence.article
+LEFT JOIN outlets ON outlets.id = articles.outlet

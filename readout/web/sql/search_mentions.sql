@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM mentions_fts
+  WHERE
+    mentions_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR mentions_fts.rowid IN (
+        SELECT mentions.rowid FROM mentions JOIN articles ON articles.id = mentions.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   mentions.id,
   events.title AS label,
@@ -20,15 +39,11 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM mentions_fts
-JOIN mentions ON mentions.rowid = mentions_fts.rowid
-JOIN articles ON articles.id = mentions.article
-JOIN outlets ON outlets.id = articles.outlet
-JOIN events ON events.id = mentions.event
-WHERE
-  mentions_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY mentions_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN mentions_fts ON mentions_fts.rowid = best.record AND mentions_fts MATCH :match
+LEFT JOIN mentions ON mentions.rowid = best.record
+LEFT JOIN articles ON articles.id = mentions.article
+LEFT JOIN outlets ON outlets.id = articles.outlet
+LEFT JOIN events ON events.id = mentions.event

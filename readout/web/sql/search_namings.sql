@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM namings_fts
+  WHERE
+    namings_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR namings_fts.rowid IN (
+        SELECT namings.rowid FROM namings JOIN articles ON articles.id = namings.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   namings.id,
   concepts.title AS label,
@@ -20,15 +39,11 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM namings_fts
-JOIN namings ON namings.rowid = namings_fts.rowid
-JOIN articles ON articles.id = namings.article
-JOIN outlets ON outlets.id = articles.outlet
-JOIN concepts ON concepts.id = namings.concept
-WHERE
-  namings_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY namings_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN namings_fts ON namings_fts.rowid = best.record AND namings_fts MATCH :match
+LEFT JOIN namings ON namings.rowid = best.record
+LEFT JOIN articles ON articles.id = namings.article
+LEFT JOIN outlets ON outlets.id = articles.outlet
+LEFT JOIN concepts ON concepts.id = namings.concept

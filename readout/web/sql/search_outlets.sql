@@ -9,44 +9,47 @@
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
 -- :words: the words without accents as a JSON list, with a space in front where a word must begin
-WITH hits AS (
-  SELECT outlets_fts.rowid AS record, rank, snippet(outlets_fts, -1, :open, :close, '…', 24) AS found
-  FROM outlets_fts
+WITH
+names AS (
+  SELECT id AS record, name FROM outlets
+  UNION ALL
+  SELECT outlet, name FROM outlet_names
+),
+hits AS (
+  SELECT outlets.id AS record, rank AS score, snippet(outlets_fts, -1, :open, :close, '…', 24) AS found
+  FROM outlets_fts JOIN outlets ON outlets.rowid = outlets_fts.rowid
   WHERE outlets_fts MATCH :match
   UNION ALL
-  SELECT outlets.rowid, 0, :open || outlet_names.name || :close
-  FROM outlet_names JOIN outlets ON outlets.id = outlet_names.outlet
-  WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(outlet_names.name), value) = 0
-  )
-  UNION ALL
-  SELECT outlets.rowid, 0, :open || outlets.name || :close
-  FROM outlets
-  WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(outlets.name), value) = 0
-  )
+  SELECT record, -20 + length(name) / 100.0, :open || name || :close
+  FROM names
+  WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(' ' || plain_words(names.name), value) = 0)
+),
+candidates AS MATERIALIZED (
+  SELECT record, min(score) AS score, found
+  FROM hits
+  WHERE
+    (
+      :outlet || :first || :last = ''
+      OR hits.record IN (
+        SELECT articles.outlet FROM articles
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  GROUP BY record
+  LIMIT 20000
 )
 SELECT
   outlets.id,
   outlets.name AS label,
-  hits.found,
+  candidates.found,
   'outlets' AS page,
   outlets.id AS target,
   outlets.kind AS detail,
-  min(hits.rank) AS rank
-FROM hits
-JOIN outlets ON outlets.rowid = hits.record
-WHERE
-  (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM articles
-      WHERE
-        articles.outlet = outlets.id
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-GROUP BY outlets.id
-ORDER BY min(hits.rank), outlets.name, outlets.id
+  (SELECT count(*) FROM candidates) AS of_all
+FROM candidates
+JOIN outlets ON outlets.id = candidates.record
+ORDER BY candidates.score, outlets.name, outlets.id
+LIMIT 500

@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM quotes_fts
+  WHERE
+    quotes_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR quotes_fts.rowid IN (
+        SELECT quotes.rowid FROM quotes JOIN articles ON articles.id = quotes.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   quotes.id,
   actors.name AS label,
@@ -20,15 +39,11 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM quotes_fts
-JOIN quotes ON quotes.rowid = quotes_fts.rowid
-JOIN articles ON articles.id = quotes.article
-JOIN outlets ON outlets.id = articles.outlet
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN quotes_fts ON quotes_fts.rowid = best.record AND quotes_fts MATCH :match
+LEFT JOIN quotes ON quotes.rowid = best.record
+LEFT JOIN articles ON articles.id = quotes.article
+LEFT JOIN outlets ON outlets.id = articles.outlet
 LEFT JOIN actors ON actors.id = quotes.speaker
-WHERE
-  quotes_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY quotes_fts.rank

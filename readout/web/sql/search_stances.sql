@@ -8,6 +8,25 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM stances_fts
+  WHERE
+    stances_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR stances_fts.rowid IN (
+        SELECT stances.rowid FROM stances JOIN articles ON articles.id = stances.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   stances.id,
   actors.name AS label,
@@ -20,15 +39,11 @@ SELECT
   articles.published,
   articles.status,
   articles.outlet,
-  outlets.name AS outlet_name
-FROM stances_fts
-JOIN stances ON stances.rowid = stances_fts.rowid
-JOIN articles ON articles.id = stances.article
-JOIN outlets ON outlets.id = articles.outlet
-JOIN actors ON actors.id = stances.toward
-WHERE
-  stances_fts MATCH :match
-  AND (:outlet = '' OR articles.outlet = :outlet)
-  AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-  AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-ORDER BY stances_fts.rank
+  outlets.name AS outlet_name,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN stances_fts ON stances_fts.rowid = best.record AND stances_fts MATCH :match
+LEFT JOIN stances ON stances.rowid = best.record
+LEFT JOIN articles ON articles.id = stances.article
+LEFT JOIN outlets ON outlets.id = articles.outlet
+LEFT JOIN actors ON actors.id = stances.toward

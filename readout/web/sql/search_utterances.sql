@@ -8,26 +8,35 @@
 -- :outlet: an outlet's id, or nothing
 -- :first: the first day (UTC) on which an article may have appeared, or nothing
 -- :last: the last second (UTC) at which it may have appeared, or nothing
+WITH
+candidates AS MATERIALIZED (
+  SELECT rowid AS record, rank AS score
+  FROM utterances_fts
+  WHERE
+    utterances_fts MATCH :match
+    AND (
+      :outlet || :first || :last = ''
+      OR utterances_fts.rowid IN (
+        SELECT utterances.rowid FROM utterances
+        JOIN quotes ON quotes.utterance = utterances.id
+        JOIN articles ON articles.id = quotes.article
+        WHERE
+          (:outlet = '' OR articles.outlet = :outlet)
+          AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
+          AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
+      )
+    )
+  LIMIT 20000
+),
+best AS (SELECT record, score FROM candidates ORDER BY score, record LIMIT 500)
 SELECT
   utterances.id,
   utterances.title AS label,
   snippet(utterances_fts, -1, :open, :close, '…', 24) AS found,
   'utterances' AS page,
   utterances.id AS target,
-  utterances.date AS detail
-FROM utterances_fts
-JOIN utterances ON utterances.rowid = utterances_fts.rowid
-WHERE
-  utterances_fts MATCH :match
-  AND (
-    :outlet || :first || :last = ''
-    OR EXISTS (
-      SELECT 1 FROM quotes JOIN articles ON articles.id = quotes.article
-      WHERE
-        quotes.utterance = utterances.id
-        AND (:outlet = '' OR articles.outlet = :outlet)
-        AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
-        AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
-    )
-  )
-ORDER BY utterances_fts.rank
+  utterances.date AS detail,
+  (SELECT count(*) FROM candidates) AS of_all
+FROM best
+CROSS JOIN utterances_fts ON utterances_fts.rowid = best.record AND utterances_fts MATCH :match
+LEFT JOIN utterances ON utterances.rowid = best.record

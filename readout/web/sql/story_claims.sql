@@ -9,7 +9,11 @@
 WITH looked AS (
   SELECT
     claims.id AS claim,
-    count(DISTINCT coverage.value) AS values_given,
+    CASE claims.value_type
+      WHEN 'date' THEN max(coverage.value_earliest) > min(coverage.value_latest)
+      WHEN 'number' THEN min(coverage.value_number) <> max(coverage.value_number)
+      ELSE count(DISTINCT lower(coverage.value)) > 1
+    END AS values_differ,
     sum(coverage.stance IN ('asserts', 'attributes')) AS taken,
     sum(coverage.stance IN ('disputes', 'denies')) AS contested,
     sum(coverage.stance <> 'absent') AS carried,
@@ -23,7 +27,7 @@ SELECT
   claims.id AS claim,
   claims.statement,
   claims.kind,
-  looked.values_given,
+  coalesce(looked.values_differ, 0) AS values_differ,
   looked.carried,
   looked.checked,
   CASE WHEN looked.taken > 0 AND looked.contested > 0 THEN 1 ELSE 0 END AS in_conflict
@@ -40,4 +44,4 @@ WHERE
     )
   )
 ORDER BY
-  in_conflict DESC, looked.values_given > 1 DESC, looked.contested DESC, looked.carried DESC, claims.id
+  in_conflict DESC, values_differ DESC, looked.contested DESC, looked.carried DESC, claims.id

@@ -1,0 +1,1 @@
+"""Tests of the reader's pages, in a browser or without one."""
