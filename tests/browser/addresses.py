@@ -29,11 +29,16 @@ PARAMETERS = {
     "outlet_b": "SELECT outlet FROM articles ORDER BY id DESC LIMIT 1",
     "article": "SELECT article FROM silences GROUP BY article ORDER BY count(*) DESC LIMIT 1",
     "concept": "SELECT concept FROM namings GROUP BY concept ORDER BY count(*) DESC LIMIT 1",
-    "utterance": "SELECT utterance FROM quotes WHERE utterance IS NOT NULL GROUP BY utterance ORDER BY count(*) DESC LIMIT 1",
+    "utterance": "SELECT utterance FROM quotes WHERE utterance IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
     "speaker": "SELECT speaker FROM quotes WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY count(*) DESC LIMIT 1",
     "words": "SELECT 'said'",
 }
 PLOTS = ["timeline", "stance", "sources", "similarity", "activity"]
+#: The pages of `main_pages`, known before there is a database.
+MAIN = [
+    "home", "story", "article", "utterance", "compare", "outlet", "actor", "event", "claim", "concept", "search",
+    "plots", "not-found", "data", "table", "view", "row", "query", "sql",
+]  # fmt: skip
 #: Pages for which there is no row, or no SQL: they answer with 404 or 400, and are looked at all the same.
 FAULTY = {
     "not found": [
@@ -63,7 +68,8 @@ def groups() -> list[str]:
         *[f"utterances {part + 1} of {PARTS}" for part in range(PARTS)],
         *[f"{kind} with most and fewest rows" for kind in BUSY],
         "outlets", *FIXED, "saved queries",
-        *[f"table {name}" for name in TABLES], *[f"view {name}" for name in VIEWS], *[f"row of {name}" for name in TABLES],
+        *[f"table {name}" for name in TABLES], *[f"view {name}" for name in VIEWS],
+        *[f"row of {name}" for name in TABLES],
     ]  # fmt: skip
 
 

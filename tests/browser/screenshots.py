@@ -1,4 +1,4 @@
-"""Pictures of the main pages, at a desk and on a phone, light and dark: `python -m tests.browser.screenshots FOLDER`."""
+"""Pictures of the main pages, large and small, light and dark: `python -m tests.browser.screenshots FOLDER`."""
 
 import sys
 import tempfile

@@ -84,7 +84,7 @@ class Tab:
     def axe(self, options: dict[str, Any]) -> list[str]:
         """What axe-core finds that is serious or critical: the rule and the nodes."""
         if not self.page.evaluate("typeof window.axe === 'object'"):
-            from axe_playwright_python.base import AXE_SCRIPT  # noqa: PLC0415
+            from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]  # noqa: PLC0415
 
             self.page.evaluate(AXE_SCRIPT)
         result = self.page.evaluate("options => window.axe.run(document, options)", options)
