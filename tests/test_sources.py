@@ -64,8 +64,8 @@ SHOWN = {
     "a claim of absence": "SELECT count(*) FROM claims WHERE kind = 'absence' AND scope IS NOT NULL",
     "values that differ": "SELECT count(*) FROM disagreements WHERE conflict = 'value'",
     "a contradiction that is none": "SELECT count(*) FROM claim_relations WHERE relation = 'compatibleWith'",
-    "an event planned here and past there": """SELECT count(*) FROM mentions AS a JOIN mentions AS b ON b.event = a.event
-        WHERE a.status = 'future' AND b.status = 'past'""",
+    "an event planned here and past there": """SELECT count(*) FROM mentions AS a
+        JOIN mentions AS b ON b.event = a.event WHERE a.status = 'future' AND b.status = 'past'""",
     "a disputed event": "SELECT count(*) FROM mention_disputes",
     "inferred provenance": "SELECT count(*) FROM article_grounds WHERE basis = 'inferred' AND confidence IS NOT NULL",
     "recycled text": "SELECT count(*) FROM article_reuse WHERE kind = 'recycled'",
