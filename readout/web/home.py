@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from datasette import Response
+
+from readout.web.respond import page
 from readout.web.section import Site
 
 
-async def home_context(site: Site) -> dict[str, Any]:
-    """The home page's sections."""
+async def home_page(site: Site) -> Response:
+    """`/`: stories, the latest articles, the numbers, the downloads, how to cite."""
+    return await page(site, "index.html", {"metadata": await site.metadata(), **await _sections(site)})
+
+
+async def _sections(site: Site) -> dict[str, Any]:
     counts = await site.section("home_counts")
     return {
         "stories": await site.section("home_stories", 20),

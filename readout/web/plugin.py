@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from asgi_gzip import GZipMiddleware
 from datasette import Response, hookimpl
 
 from readout.web import cells, copies, marks
-from readout.web.home import home_context
+from readout.web.home import home_page
 from readout.web.inline import WithoutInline
 from readout.web.missing import unanswered
 from readout.web.own_row import OwnRow
@@ -26,6 +27,9 @@ HEADERS = {
     b"referrer-policy": b"strict-origin-when-cross-origin",
 }
 
+#: Datasette's own home page asks of every table who may view it, which takes most of its time.
+HOME = r"^/$"
+
 Handler = Callable[[Site], Awaitable[Response]]
 
 
@@ -36,8 +40,9 @@ def ours(datasette: Any) -> bool:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
-    """One route for each page of readout.web.pages."""
-    return [(pattern, _view(handler)) for pattern, handler in PAGES]
+    """One route for each page of readout.web.pages; the home page is ours only where the database is."""
+    home = [(HOME, _view(home_page))] if ours(datasette) else []
+    return home + [(pattern, _view(handler)) for pattern, handler in PAGES]
 
 
 def _view(handler: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
@@ -83,16 +88,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 @hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str) -> Any:
-    """`site` in every template, and the contents of the home page in its own."""
+    """What every template has at hand."""
     site = Site(datasette, request)
-
-    async def variables() -> dict[str, Any]:
-        found: dict[str, Any] = {"site": site, "own": OwnRow(site), "readout_here": ours(datasette)}
-        if view_name == "index" and ours(datasette):
-            found |= await home_context(site)
-        return found
-
-    return variables
+    return {"site": site, "own": OwnRow(site)}
 
 
 @hookimpl
@@ -104,7 +102,7 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Add the headers that keep a page to itself."""
+    """Add the headers that keep a page to itself, and compress for who takes it."""
 
     def wrap(app: Any) -> Any:
         async def with_headers(scope: Any, receive: Any, send: Any) -> None:
@@ -117,6 +115,6 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
             await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
-        return with_headers
+        return GZipMiddleware(with_headers, minimum_size=1000)
 
     return wrap

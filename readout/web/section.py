@@ -88,6 +88,12 @@ class Site:
         base = f"/readout/-/query{form}" if newer else f"/readout{form}"
         return self.path(f"{base}?{urlencode({'sql': sql, **parameters})}")
 
+    async def metadata(self) -> Record:
+        """Title, description and licence of the whole, as Datasette 0.65 or 1.0 has them."""
+        if hasattr(self.datasette, "get_instance_metadata"):
+            return dict(await self.datasette.get_instance_metadata())
+        return dict(self.datasette.metadata() or {})
+
     async def rows(self, sql: str, parameters: dict[str, Any] | None = None) -> list[Record]:
         """The rows of a statement, all of them."""
         found = await self.database.execute(sql, parameters or {}, truncate=False)
