@@ -93,6 +93,6 @@ def _day_end(day: datetime) -> datetime:
 
 def _utc(moment: datetime) -> str:
     try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     except OverflowError as error:
         raise ValueError(f"{moment} is at the edge of the calendar") from error

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from readout.dates import bounds, is_edtf
@@ -151,6 +151,7 @@ def test_what_is_no_date(text: str) -> None:
     assert not is_edtf(text)
 
 
+@example(datetime(1000, 1, 1), TOKYO)
 @given(st.datetimes(), st.sampled_from(["UTC", TOKYO, WASHINGTON, "Asia/Kathmandu"]))
 def test_the_bounds_of_a_day_hold_its_moments(moment: datetime, zone: str) -> None:
     """Every moment of a day lies between the first and the last second of the day, its month and its year."""
