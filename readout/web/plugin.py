@@ -30,8 +30,6 @@ HEADERS = {
 #: Datasette's own home page asks of every table who may view it, which takes most of its time.
 HOME = r"^/$"
 
-Handler = Callable[[Site], Awaitable[Response]]
-
 
 def ours(datasette: Any) -> bool:
     """Whether this Datasette serves a database of our making."""
@@ -87,7 +85,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, request: Any, view_name: str) -> Any:
+def extra_template_vars(datasette: Any, request: Any) -> Any:
     """What every template has at hand."""
     site = Site(datasette, request)
     return {"site": site, "own": OwnRow(site)}
