@@ -108,3 +108,12 @@ class Problem:
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of report: by place, then by code."""
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
+
+
+class Faulty(Exception):
+    """The sources have problems, which are to be shown; `said` tells what was done all the same."""
+
+    def __init__(self, problems: list[Problem], said: str = "nothing was written") -> None:
+        super().__init__(problems)
+        self.problems = problems
+        self.said = said

@@ -14,7 +14,7 @@ import click
 from readout.checks import Crash, World, run_checks
 from readout.collect import collect
 from readout.places import with_lines
-from readout.problem import Problem
+from readout.problem import Faulty, Problem
 from readout.record import Reader, Reading, decode, positions
 from readout.schema import Schema
 from readout.schema_check import check_schema
@@ -24,15 +24,6 @@ from readout.sql import Statement, read_statements
 from readout.strict_yaml import Index, index_yaml
 
 SCHEMA = "schema.yaml"
-
-
-class Faulty(Exception):
-    """The sources have problems, which are to be shown; `said` tells what was done all the same."""
-
-    def __init__(self, problems: list[Problem], said: str = "nothing was written") -> None:
-        super().__init__(problems)
-        self.problems = problems
-        self.said = said
 
 
 @dataclass
