@@ -58,6 +58,8 @@ class _Record:
                 self._words(row, name, value, field.shape)
             elif field.kind == "mapping":
                 self._mapping(row, name, value, field.shape)
+            elif field.kind == "exceptions":
+                self._exceptions(row, name, value)
             else:
                 self._shorthand(row, name, value, field.shorthand, shape)
         self._derive(row, shape)
@@ -113,6 +115,14 @@ class _Record:
             key = tuple(_key_text(record.get(part)) for part in shape.key)
             child = self._child(row, shape, (*row.pointer, name, number), key)
             child.values.update(record)
+
+    def _exceptions(self, row: Row, name: str, value: dict[str, str]) -> None:
+        for code, reason in value.items():
+            values = {
+                "id": row_id(self.root, "exceptions", row.id, code),
+                "table_name": row.table, "record": row.id, "code": code, "reason": reason,
+            }  # fmt: skip
+            self.out.append(Row("exceptions", values, self.path, (*row.pointer, name, code)))
 
     def _evidence(self, row: Row, name: str, value: Any, kind: str) -> None:
         for seq, (text, occurrence) in enumerate(pieces(value)):

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+#: In each table that belongs to articles: the article's own `status`, again.
+STATUS = "annotation_status"
 ID_DESCRIPTION = "The row's id; it stays the same as long as what it names does."
 
-FieldKind = Literal["column", "evidence", "records", "words", "mapping", "shorthand"]
+FieldKind = Literal["column", "evidence", "records", "words", "mapping", "shorthand", "exceptions"]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ STANDARD = {
 OWN: dict[str, type] = {
     "x-dataset": dict, "x-file": str, "x-table": str, "x-key": list, "x-label": str, "x-sort": str, "x-sort-desc": str,
     "x-column": str, "x-reference": str, "x-parent": str, "x-rows": dict, "x-evidence": str, "x-from": list,
+    "x-exceptions": bool,
     "x-facet": bool, "x-index": bool, "x-search": bool, "x-meanings": dict, "x-source": str,
 }  # fmt: skip
 CLOSED = {"x-file": ["register", "article"], "x-evidence": ["words", "rows"]}
@@ -246,7 +247,7 @@ def _target(node: Any) -> str:
 def _unholdable(prop: dict[str, Any], inner: dict[str, Any]) -> str:
     """Why no column or table could hold a field; nothing where one can."""
     kind = prop.get("type", "string")
-    if "x-evidence" in prop:
+    if "x-evidence" in prop or "x-exceptions" in prop:
         return ""
     if kind in ("string", "integer", "number", "boolean"):
         return "has items, but its type is no list" if "items" in prop else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from readout.schema import ID_DESCRIPTION, TYPES, Column, Field, Schema, Shape, Table, Vocabulary
+from readout.schema import ID_DESCRIPTION, STATUS, TYPES, Column, Field, Schema, Shape, Table, Vocabulary
 from readout.strict_yaml import read_yaml
 
 
@@ -77,6 +77,7 @@ class _Compiler:
                 required = name in shape.required and (label or not nullable)
                 self._add(columns, made.column, required)
         self._add_dates(columns)
+        self._add_status(columns)
         self._close_table(table, singular, record)
         return shape
 
@@ -103,6 +104,12 @@ class _Compiler:
                 description = f"The {word} second that {column.name} may mean, in UTC; null where it is open."
                 columns[name] = Column(name, "TEXT", description)
 
+    def _add_status(self, columns: dict[str, Column]) -> None:
+        """Each row of an article says how far its annotation has come, so that no draft passes as reviewed in a copy."""
+        if columns.get("article") and columns["article"].reference:
+            status = self._column(STATUS, {"$ref": "#/$defs/annotation-status"})
+            self._add(columns, status, required=False)
+
     def _close_table(self, table: str, singular: str, record: dict[str, Any]) -> None:
         self.tables[table] = Table(
             table,
@@ -122,6 +129,8 @@ class _Compiler:
         if "x-evidence" in prop:
             column = self._column(name, {**raw, "type": "string"})
             return Field(name, "evidence", column, keep_column=prop["x-evidence"] == "words")
+        if prop.get("x-exceptions"):
+            return Field(name, "exceptions")
         if prop.get("type") == "array":
             return self._list_field(name, prop, singular, shape)
         if "x-table" in prop:

@@ -8,7 +8,7 @@ import click
 from readout.anchored import add_anchors
 from readout.commands.say import note, wrote
 from readout.database import BadSql, write_database
-from readout.derive import add_values
+from readout.derive import add_status, add_values
 from readout.dictionary import dictionary_rows
 from readout.files import write_if_other
 from readout.metadata import metadata_text
@@ -35,6 +35,7 @@ def build_database(project: Project) -> None:
     add_values(rows)
     for row in (*variant_rows(rows), *dictionary_rows(project.schema, project.views)):
         rows.add(row)
+    add_status(rows, project.schema.tables.values())
     try:
         write_database(project.database, project.schema, rows, project.views, project.queries)
     except BadSql as error:
