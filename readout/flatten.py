@@ -6,7 +6,7 @@ from typing import Any
 from readout.dates import bounds
 from readout.problem import Pointer
 from readout.row import Row, row_id
-from readout.schema import Schema, Shape
+from readout.schema import Field, Schema, Shape
 
 GAP = " […] "
 Piece = tuple[str, int | None]
@@ -39,7 +39,6 @@ class _Record:
 
     def fill(self, row: Row, record: dict[str, Any], shape: Shape) -> None:
         """Put the record's fields into its row, and its lists into rows of their own."""
-        table = self.tables[shape.table]
         for name, value in record.items():
             field = shape.fields.get(name)
             if field is None:
@@ -48,21 +47,26 @@ class _Record:
                 row.values[name] = None
             elif field.kind == "column":
                 row.values[name] = int(value) if isinstance(value, bool) else value
-            elif field.kind == "evidence":
-                if field.keep_column:
-                    row.values[name] = GAP.join(text for text, _ in pieces(value))
-                self._evidence(row, name, value, table.singular)
-            elif field.kind == "records":
-                self._records(row, name, value, field.shape, shape)
-            elif field.kind == "words":
-                self._words(row, name, value, field.shape)
-            elif field.kind == "mapping":
-                self._mapping(row, name, value, field.shape)
-            elif field.kind == "exceptions":
-                self._exceptions(row, name, value)
             else:
-                self._shorthand(row, name, value, field.shorthand, shape)
+                self._rows_of(field, row, value, shape)
         self._derive(row, shape)
+
+    def _rows_of(self, field: Field, row: Row, value: Any, around: Shape) -> None:
+        """The rows that a field becomes which is no single value."""
+        if field.kind == "evidence":
+            if field.keep_column:
+                row.values[field.name] = GAP.join(text for text, _ in pieces(value))
+            self._evidence(row, field.name, value, self.tables[around.table].singular)
+        elif field.kind == "records":
+            self._records(row, field.name, value, field.shape, around)
+        elif field.kind == "words":
+            self._words(row, field.name, value, field.shape)
+        elif field.kind == "mapping":
+            self._mapping(row, field.name, value, field.shape)
+        elif field.kind == "exceptions":
+            self._exceptions(row, field.name, value)
+        else:
+            self._shorthand(row, field.name, value, field.shorthand, around)
 
     def _derive(self, row: Row, shape: Shape) -> None:
         """The columns that follow from others of the same row."""

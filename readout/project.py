@@ -3,25 +3,23 @@
 schema → sources → rows → one world → checks
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
 
-from readout.checks import Crash, World, run_checks
-from readout.collect import collect
+from readout.checks import World
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
-from readout.record import Reader, Reading, decode, positions
+from readout.record import Reading, decode
 from readout.schema import Schema
 from readout.schema_check import check_schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, list_sources
 from readout.sql import Statement, read_statements
-from readout.strict_yaml import Index, index_yaml
+from readout.strict_yaml import index_yaml
+from readout.workspace import Workspace
 
 SCHEMA = "schema.yaml"
 
@@ -32,11 +30,20 @@ class Project:
 
     root: Path
     schema: Schema
-    files: list[SourceFile]
-    world: World
+    workspace: Workspace
     views: list[Statement]
     queries: list[Statement]
     problems: list[Problem]
+
+    @property
+    def world(self) -> World:
+        """All rows."""
+        return self.workspace.world
+
+    @property
+    def files(self) -> list[SourceFile]:
+        """The source files, in the order of their paths."""
+        return [file for _, file in sorted(self.workspace.files.items())]
 
     @property
     def database(self) -> Path:
@@ -60,32 +67,25 @@ def _package_digest() -> bytes:
 def open_project(start: Path) -> Project:
     """Read and check the project in or above a folder. Raises Faulty where the schema itself is wrong."""
     root = find_root(start)
+    schema = read_schema(root)
+    files, problems = list_sources(root, schema.registers)
+    workspace = Workspace(schema)
+    workspace.change({file.path: file for file in files})
+    views, bad_views = read_statements(root, "views")
+    queries, bad_queries = read_statements(root, "queries")
+    problems += [*workspace.problems(), *bad_views, *bad_queries]
+    shown = with_lines(problems, workspace.index_of())
+    return Project(root, schema, workspace, views, queries, shown)
+
+
+def read_schema(root: Path) -> Schema:
+    """The schema of a project. Raises Faulty where it is wrong."""
     reading = Reading()
     text = decode(SourceFile(SCHEMA, (root / SCHEMA).read_bytes()), reading) or ""
     wrong = reading.problems or check_schema(text)
     if wrong:
         raise Faulty(with_lines(wrong, lambda path: index_yaml(text)))
-    schema = parse_schema(text)
-    files, problems = list_sources(root, schema.registers)
-    reader = Reader(schema)
-    world, found = collect(schema, ((file.path, _read(reader, file)) for file in files))
-    views, bad_views = read_statements(root, "views")
-    queries, bad_queries = read_statements(root, "queries")
-    problems += [*found, *run_checks(world), *bad_views, *bad_queries]
-    shown = with_lines(problems, index_of(files))
-    return Project(root, schema, files, world, views, queries, shown)
-
-
-def _read(reader: Reader, file: SourceFile) -> Any:
-    try:
-        return reader.read(file)
-    except Exception as error:
-        raise Crash("reading", file.path) from error
-
-
-def index_of(files: list[SourceFile]) -> Callable[[str], Index]:
-    by_path = {file.path: file for file in files}
-    return lambda path: positions(by_path[path]) if path in by_path else {}
+    return parse_schema(text)
 
 
 def find_root(start: Path) -> Path:

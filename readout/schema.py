@@ -5,6 +5,7 @@ each field, the column or the child table that it becomes.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -61,7 +62,7 @@ class Table:
     file: str = ""
     derived: bool = False
 
-    @property
+    @cached_property
     def references(self) -> dict[str, str]:
         """Column to table, for each column that holds another table's id."""
         return {column.name: column.reference for column in self.columns.values() if column.reference}
@@ -110,6 +111,14 @@ class Schema:
     registers: dict[str, Shape]
     article: Shape
     vocabularies: dict[str, Vocabulary]
+
+    @cached_property
+    def outward(self) -> dict[str, list[tuple[str, str]]]:
+        """By table, the columns that refer to records of other files: (column, table referred to)."""
+        return {
+            name: [(column, target) for column, target in table.references.items() if self.tables[target].file]
+            for name, table in self.tables.items()
+        }
 
     @property
     def dataset(self) -> dict[str, str]:

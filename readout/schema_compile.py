@@ -105,7 +105,7 @@ class _Compiler:
                 columns[name] = Column(name, "TEXT", description)
 
     def _add_status(self, columns: dict[str, Column]) -> None:
-        """Each row of an article says how far its annotation has come, so that no draft passes as reviewed in a copy."""
+        """Each row of an article says how far its annotation has come: no draft passes as reviewed in a copy."""
         if columns.get("article") and columns["article"].reference:
             status = self._column(STATUS, {"$ref": "#/$defs/annotation-status"})
             self._add(columns, status, required=False)

@@ -13,14 +13,12 @@ import pytest
 import yaml
 from conftest import CORPUS, ROOT
 
-from readout.checks import run_checks
-from readout.collect import collect
 from readout.places import with_lines
 from readout.problem import Problem
-from readout.record import Reader, Reading, positions
 from readout.schema import Schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, list_sources
+from readout.workspace import Workspace
 
 Mark = tuple[int, int]
 
@@ -53,20 +51,19 @@ class Corpus:
 
     def __init__(self) -> None:
         self.schema: Schema = parse_schema((ROOT / "schema.yaml").read_text(encoding="utf-8"))
-        self.reader = Reader(self.schema)
         files, problems = list_sources(CORPUS, self.schema.registers)
         assert not problems
         self.files: dict[str, SourceFile] = {file.path: file for file in files}
-        self.readings: dict[str, Reading] = {path: self.reader.read(file) for path, file in self.files.items()}
+        self.workspace = Workspace(self.schema)
+        self.workspace.change(self.files, remember=True)
 
     def problems(self, path: str, text: str) -> list[Problem]:
         """All problems of the corpus with one file's text replaced."""
-        changed = SourceFile(path, text.encode())
-        readings = {**self.readings, path: self.reader.read(changed)}
-        world, problems = collect(self.schema, readings.items())
-        problems += run_checks(world)
-        files = {**self.files, path: changed}
-        return with_lines(problems, lambda name: positions(files[name]) if name in files else {})
+        self.workspace.change({path: SourceFile(path, text.encode())}, remember=True)
+        try:
+            return with_lines(self.workspace.problems(), self.workspace.index_of())
+        finally:
+            self.workspace.change({path: self.files[path]}, remember=True)
 
     def annotations(self) -> Iterator[tuple[str, str, list[Found]]]:
         """Every file a curator writes: its path, its text, and all values in it."""

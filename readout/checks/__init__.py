@@ -1,7 +1,7 @@
 """What needs more than one file: the list below is the table of contents.
 
-A check is a function of one row and the world around it, that yields problems. It runs on rows
-whose shape is right, and never sees a malformed value.
+A check is a function of one file's rows and the world around it, that yields problems. It runs on
+rows whose shape is right, and never sees a malformed value.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from readout.checks.anchors import check_anchor, check_anchors_file, check_zone, check_zone_order
 from readout.checks.coverage import check_absent, check_story
 from readout.checks.dates import check_file_date
+from readout.checks.exceptions import apply_exceptions
 from readout.checks.grounds import check_grounds
 from readout.checks.ids import check_annotation_id, check_record_id
 from readout.checks.locators import check_locator
 from readout.checks.references import check_circle, check_references
 from readout.checks.values import check_value
-from readout.checks.world import World
+from readout.checks.world import Question, World
 from readout.problem import Problem
-from readout.row import Row
+from readout.unit import Unit
 
-Check = Callable[[Row, World], Iterator[Problem]]
+Check = Callable[[Unit, World], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     check_record_id,
@@ -41,7 +42,7 @@ CHECKS: tuple[Check, ...] = (
 
 @dataclass
 class Crash(Exception):
-    """A bug: a check failed on a row. Says which check, and which file the row comes from."""
+    """A bug: a check failed on a file. Says which check, and which file."""
 
     check: str
     path: str
@@ -50,24 +51,20 @@ class Crash(Exception):
         return f"the check {self.check} crashed on {self.path}"
 
 
-def run_checks(world: World) -> list[Problem]:
-    """The problems that all checks find; raises Crash where one of them fails itself."""
+def run_checks(unit: Unit, world: World) -> list[Problem]:
+    """The problems that all checks find in one file; raises Crash where one of them fails itself."""
     problems: list[Problem] = []
     for check in CHECKS:
-        for table in sorted(world.rows.by_table):
-            for row in world.rows.with_broken(table):
-                try:
-                    problems += check(row, world)
-                except Exception as error:
-                    raise Crash(check.__name__, row.path) from error
-    return problems
+        try:
+            problems += check(unit, world)
+        except Exception as error:
+            raise Crash(check.__name__, unit.path) from error
+    return apply_exceptions(unit, problems)
 
 
-def check_zones(world: World, article: str) -> list[Problem]:
+def check_zones(unit: Unit, world: World) -> list[Problem]:
     """The problems of one article's zones alone, for anchors that were just made."""
-    zones = [row for row in world.rows["article_zones"] if row.values["article"] == article]
-    found = [problem for zone in zones for problem in check_zone_order(zone, world)]
-    return found + [problem for row in world.evidence[article] for problem in check_zone(row, world)]
+    return [*check_zone_order(unit, world), *check_zone(unit, world)]
 
 
-__all__ = ["CHECKS", "Crash", "World", "check_zones", "run_checks"]
+__all__ = ["CHECKS", "Crash", "Question", "World", "check_zones", "run_checks"]

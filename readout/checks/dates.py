@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from readout.checks.world import World
 from readout.problem import Problem
-from readout.row import Row
+from readout.unit import Unit
 
 DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-[a-z0-9]*[a-z]")
 
 
-def check_file_date(row: Row, world: World) -> Iterator[Problem]:
+def check_file_date(here: Unit, world: World) -> Iterator[Problem]:
     """R404, R112: the date in an article's id is not the date on which it appeared."""
-    if row.table != world.schema.article.table:
+    row = here.article
+    if row is None:
         return
     match = DATED.match(row.id)
     if not match:

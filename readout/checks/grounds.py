@@ -6,18 +6,23 @@ from readout.checks.world import World
 from readout.near import did_you_mean
 from readout.problem import Place, Problem
 from readout.row import Row
+from readout.schema import Shape
+from readout.unit import Unit
 
 UNKNOWN = {"not-stated", "not-found", "not-applicable"}
 
 
-def check_grounds(row: Row, world: World) -> Iterator[Problem]:
+def check_grounds(here: Unit, world: World) -> Iterator[Problem]:
     """R401, R402: a null without its ground, a ground for no field or against the field's value."""
-    shape = world.schema.article if row.table == world.schema.article.table else world.schema.registers.get(row.table)
-    if shape is None or not shape.has_grounds or row.broken:
-        return
-    grounds_table = shape.fields["grounds"].shape
-    assert grounds_table is not None
-    given = {ground.values["field"]: ground for ground in world.grounds(grounds_table.table, row.id)}
+    shapes = {shape.table: shape for shape in (*world.schema.registers.values(), world.schema.article)}
+    for row in here.records(world.schema):
+        shape = shapes[row.table]
+        if not row.broken and (grounds := shape.fields.get("grounds")) and grounds.shape:
+            given = here.children(grounds.shape.table, grounds.shape.parent, row.id)
+            yield from _of_record(row, shape, {ground.values["field"]: ground for ground in given})
+
+
+def _of_record(row: Row, shape: Shape, given: dict[str, Row]) -> Iterator[Problem]:
     misspelt = [name for name in given if name not in shape.fields]
     for name in shape.fields:
         if name in row.values and row.values[name] is None and name not in given:

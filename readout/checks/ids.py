@@ -4,25 +4,29 @@ from collections.abc import Iterator
 
 from readout.checks.world import World
 from readout.problem import Place, Problem
-from readout.row import Row
+from readout.unit import Unit
 
 
-def check_record_id(row: Row, world: World) -> Iterator[Problem]:
+def check_record_id(here: Unit, world: World) -> Iterator[Problem]:
     """R302: a register record or an article has the id of another."""
-    first = world.first[row.table, row.id]
-    if first is row or not world.schema.tables[row.table].file:
-        return
-    place = Place(row.path, pointer=row.pointer, key=True)
-    message = f"'{row.id}' is also the id of a record in {first.path}"
-    yield Problem(place, "R302", message, "give one of them another id; an id never changes its meaning")
+    for row in here.records(world.schema) if not here.curator else ():
+        first = world.record(row.table, row.id)
+        if first is not None and first is not row:
+            place = Place(row.path, pointer=row.pointer, key=True)
+            message = f"'{row.id}' is also the id of a record in {first.path}"
+            yield Problem(place, "R302", message, "give one of them another id; an id never changes its meaning")
 
 
-def check_annotation_id(row: Row, world: World) -> Iterator[Problem]:
+def check_annotation_id(here: Unit, world: World) -> Iterator[Problem]:
     """R303: two rows of one record say the same of the same thing."""
-    first = world.first[row.table, row.id]
-    table = world.schema.tables[row.table]
-    if first is row or table.file or row.table == "evidence" or row.path != first.path:
-        return
-    message = f"the same {table.singular.replace('_', ' ')} stands here twice"
-    hint = "keep one; where the words stand twice in the text, tell them apart with occurrence"
-    yield Problem(row.place(), "R303", message, hint)
+    for name in sorted(here.rows.by_table):
+        table = world.schema.tables[name]
+        if table.file or table.derived:
+            continue
+        seen: set[str] = set()
+        for row in here.rows[name]:
+            if row.id in seen:
+                message = f"the same {table.singular.replace('_', ' ')} stands here twice"
+                hint = "keep one; where the words stand twice in the text, tell them apart with occurrence"
+                yield Problem(row.place(), "R303", message, hint)
+            seen.add(row.id)

@@ -6,35 +6,49 @@ from readout.checks.world import World
 from readout.near import did_you_mean
 from readout.problem import Problem
 from readout.row import Row
+from readout.unit import Unit
 
 
-def check_references(row: Row, world: World) -> Iterator[Problem]:
+def check_references(here: Unit, world: World) -> Iterator[Problem]:
     """R301: a field names an id that its register does not have."""
-    for column, target in world.schema.tables[row.table].references.items():
-        value = row.values.get(column)
-        if value is None or (target, value) in world.first or target in world.incomplete:
-            continue
-        singular = world.schema.tables[target].singular.replace("_", " ")
-        hint = did_you_mean(str(value), world.ids.get(target, ()))
-        hint = hint or f"write the record into sources/{target}.yaml, or look there for its id"
-        yield Problem(row.place(column), "R301", f"no {singular} '{value}'", hint)
+    own = here.article.id if here.article else None
+    for table in sorted(here.rows.by_table):
+        outward = world.schema.outward[table]
+        for row in here.rows[table] if outward else ():
+            for column, target in outward:
+                value = row.values.get(column)
+                if value is None or (target == "articles" and value == own):
+                    continue
+                if world.record(target, value) is None and world.is_complete(target):
+                    yield _unknown(row, column, target, world)
 
 
-def check_circle(row: Row, world: World) -> Iterator[Problem]:
+def _unknown(row: Row, column: str, target: str, world: World) -> Problem:
+    value = str(row.values[column])
+    singular = world.schema.tables[target].singular.replace("_", " ")
+    hint = did_you_mean(value, world.ids(target))
+    hint = hint or f"write the record into sources/{target}.yaml, or look there for its id"
+    return Problem(row.place(column), "R301", f"no {singular} '{value}'", hint)
+
+
+def check_circle(here: Unit, world: World) -> Iterator[Problem]:
     """R304: a record is part of itself, directly or by way of others."""
-    table = world.schema.tables[row.table]
-    for column, target in table.references.items():
-        if target != row.table or not table.file:
-            continue
-        seen = [row.id]
-        current: Row | None = row
-        while current is not None and (value := current.values.get(column)) is not None:
-            if value == row.id and row.id == min(seen):
-                chain = " → ".join([*seen, row.id])
-                message = f"'{row.id}' is {column.replace('_', ' ')} itself: {chain}"
+    for row in here.records(world.schema):
+        for column, target in world.schema.outward[row.table]:
+            if target == row.table and (chain := _chain(row, column, world)):
+                message = f"'{row.id}' is {column.replace('_', ' ')} itself: {' → '.join(chain)}"
                 yield Problem(row.place(column), "R304", message, "take one of these references out")
-                break
-            if value in seen:
-                break
-            seen.append(value)
-            current = world.first.get((target, value))
+
+
+def _chain(row: Row, column: str, world: World) -> list[str]:
+    """The ids along a circle that this record is the first of; nothing where there is no such circle."""
+    seen = [row.id]
+    current: Row | None = row
+    while current is not None and (value := current.values.get(column)) is not None:
+        if value == row.id:
+            return [*seen, row.id] if row.id == min(seen) else []
+        if value in seen:
+            return []
+        seen.append(value)
+        current = world.record(row.table, value)
+    return []

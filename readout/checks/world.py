@@ -1,104 +1,151 @@
-"""What a check may look at besides its row."""
+"""What a check may look at besides the file in front of it."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Iterable, KeysView
 from typing import Any
 
 from readout.row import Row, Rows
 from readout.schema import Schema
+from readout.unit import Key, Unit
+
+#: Something that was asked of the world: what about (record, referring, ids, complete), and of what.
+Question = tuple[str, str, str]
 
 
-@dataclass
 class World:
-    """All rows, the schema, the anchors by article path, and the registers of which a file could not be read."""
+    """All files' rows, by what can be asked about them.
 
-    rows: Rows
-    schema: Schema
-    anchors: dict[str, dict[str, Any]] = field(default_factory=dict)
-    incomplete: set[str] = field(default_factory=set)
+    While `asked` is a set, every question is put into it: so it is known which answers a check
+    rests on, and which files have to be checked again when some of them change.
+    """
 
-    @cached_property
-    def first(self) -> dict[tuple[str, str], Row]:
-        """The first row of each table and id, those of broken records included."""
-        found: dict[tuple[str, str], Row] = {}
-        for table in self.rows.by_table:
-            for row in self.rows.with_broken(table):
-                found.setdefault((table, row.id), row)
-        return found
+    def __init__(self, schema: Schema, units: Iterable[Unit] = ()) -> None:
+        self.schema = schema
+        self.units: dict[str, Unit] = {}
+        self.asked: set[Question] | None = None
+        self._records: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
+        self._referring: dict[Key, set[str]] = defaultdict(set)
+        self._incomplete: Counter[str] = Counter()
+        self._rows: Rows | None = None
+        for unit in units:
+            self.put(unit)
 
-    @cached_property
-    def ids(self) -> dict[str, list[str]]:
-        """The ids of each table."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for table, row_id in self.first:
-            found[table].append(row_id)
-        return found
+    def put(self, unit: Unit) -> set[Question]:
+        """Take a unit in, in place of the one of the same path; returns the questions with another answer now."""
+        changed = self._answers(self.units.get(unit.path), unit)
+        self.take_out(unit.path)
+        self._rows = None
+        self.units[unit.path] = unit
+        self._incomplete[unit.incomplete] += 1
+        if not unit.curator:
+            for row in unit.records(self.schema):
+                self._records[row.table][row.id].setdefault(unit.path, row)
+            for key in unit.refers(self.schema):
+                self._referring[key].add(unit.path)
+        return changed
 
-    @cached_property
-    def dangling(self) -> set[str]:
-        """The ids of rows with a reference that leads nowhere; their own ids are made of it and not to be relied on."""
-        return {
-            row.id
-            for table in self.rows.by_table
-            for row in self.rows[table]
-            for column, target in self.schema.tables[table].references.items()
-            if row.values.get(column) is not None and (target, row.values[column]) not in self.first
-        }
+    def take_out(self, path: str) -> set[Question]:
+        """Forget the unit of a path; returns the questions with another answer now."""
+        unit = self.units.pop(path, None)
+        if unit is None:
+            return set()
+        self._rows = None
+        self._incomplete[unit.incomplete] -= 1
+        if not unit.curator:
+            for row in unit.records(self.schema):
+                holders = self._records[row.table][row.id]
+                holders.pop(path, None)
+                if not holders:
+                    del self._records[row.table][row.id]
+            for key in unit.refers(self.schema):
+                self._referring[key].discard(path)
+        return self._answers(unit, None)
 
-    @cached_property
-    def evidence(self) -> dict[str, list[Row]]:
-        """The rows of evidence by article."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows["evidence"]:
-            found[row.values["article"]].append(row)
-        return found
+    def _answers(self, before: Unit | None, after: Unit | None) -> set[Question]:
+        """The questions that two versions of a unit answer differently."""
+        changed: set[Question] = set()
+        old, new = (self._said(unit) for unit in (before, after))
+        for question in old.keys() | new.keys():
+            if old.get(question) != new.get(question):
+                changed.add(question)
+                if question[0] == "record" and (question in old) != (question in new):
+                    changed.add(("ids", question[1], ""))
+        return changed
 
-    @cached_property
-    def zone_spans(self) -> dict[str, tuple[int, int]]:
-        """Where each anchored zone starts and ends; one without last words runs to the end of its text."""
-        pieces: dict[str, dict[str, Row]] = defaultdict(dict)
-        for row in self.rows["evidence"]:
-            if row.values["kind"] == "zone":
-                pieces[row.values["annotation"]][row.values["field"]] = row
-        found: dict[str, tuple[int, int]] = {}
-        for zone, fields in pieces.items():
-            start = self.span(fields["from"])
-            end = self.span(fields["to"]) if "to" in fields else None
-            if start:
-                length = self.anchors[fields["from"].path.removesuffix(".md")]["length"]
-                found[zone] = (start[0], end[1] if end else length)
-        return found
+    def _said(self, unit: Unit | None) -> dict[Question, Any]:
+        said: dict[Question, Any] = {}
+        if unit is None:
+            return said
+        if unit.incomplete:
+            said["complete", unit.incomplete, ""] = False
+        if not unit.curator:
+            for row in unit.records(self.schema):
+                said["record", row.table, row.id] = (row.values, row.broken)
+            for (table, record), rows in unit.refers(self.schema).items():
+                said["referring", table, record] = [row.values for row in rows]
+        return said
 
-    @cached_property
-    def zones(self) -> dict[str, list[tuple[int, int, str]]]:
-        """By article, where each zone that is not the article starts and ends, and its kind."""
-        found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for zone in self.rows["article_zones"]:
-            if zone.id in self.zone_spans:
-                found[zone.values["article"]].append((*self.zone_spans[zone.id], zone.values["kind"]))
-        return found
+    def _note(self, *question: str) -> None:
+        if self.asked is not None:
+            self.asked.add((question[0], question[1], question[2] if len(question) > 2 else ""))
 
-    @cached_property
-    def _grounds(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for shape in (*self.schema.registers.values(), self.schema.article):
-            grounds = shape.fields.get("grounds")
-            if grounds and grounds.shape:
-                for row in self.rows[grounds.shape.table]:
-                    found[row.table, str(row.values[grounds.shape.parent])].append(row)
-        return found
+    def record(self, table: str, record: str) -> Row | None:
+        """A record by its id; of several with one id the first in the order of paths. It may be broken."""
+        self._note("record", table, record)
+        holders = self._records[table].get(record)
+        return holders[min(holders)] if holders else None
 
-    def grounds(self, table: str, parent: str) -> list[Row]:
-        """The rows of a table of grounds that belong to one record."""
-        return self._grounds[table, parent]
+    def referring(self, table: str, record: str) -> list[Row]:
+        """The rows of all files that refer to a record, in the order of paths."""
+        self._note("referring", table, record)
+        key = (table, record)
+        paths = sorted(self._referring.get(key, ()))
+        return [row for path in paths for row in self.units[path].refers(self.schema)[key]]
 
-    def with_anchors(self, path: str, anchors: dict[str, Any]) -> "World":
-        """The same world with other anchors for the article at a path."""
-        return World(self.rows, self.schema, {**self.anchors, path.removesuffix(".md"): anchors}, self.incomplete)
+    def is_used(self, table: str, record: str) -> bool:
+        """Whether any row refers to a record."""
+        self._note("referring", table, record)
+        return bool(self._referring.get((table, record)))
 
-    def span(self, row: Row) -> tuple[int, int] | None:
-        """Where a row of evidence starts and ends in its text, where it is anchored."""
-        anchors = self.anchors.get(row.path.removesuffix(".md"))
-        anchor = anchors["anchors"].get(row.id) if anchors else None
-        return (anchor["start"], anchor["end"]) if anchor else None
+    def ids(self, table: str) -> KeysView[str]:
+        """The ids of a table of records."""
+        self._note("ids", table)
+        return self._records[table].keys()
+
+    def is_complete(self, table: str) -> bool:
+        """Whether all files of a table could be read, so that an id that is not there is nowhere."""
+        self._note("complete", table)
+        return not self._incomplete[table]
+
+    def is_dangling(self, row: Row) -> bool:
+        """Whether a row refers to something that is not there; its own id is made of that and not to be relied on."""
+        return any(
+            (value := row.values.get(column)) is not None and self.record(target, value) is None
+            for column, target in self.schema.outward[row.table]
+        )
+
+    @property
+    def seconds(self) -> list[Unit]:
+        """The second, independent annotations, in the order of paths."""
+        return [unit for path, unit in sorted(self.units.items()) if unit.curator]
+
+    @property
+    def firsts(self) -> list[Unit]:
+        """The units that make up the database, in the order of paths."""
+        return [unit for path, unit in sorted(self.units.items()) if not unit.curator]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that make up the database, in the order of paths."""
+        if self._rows is None:
+            self._rows = Rows(row for unit in self.firsts for rows in unit.rows.by_table.values() for row in rows)
+        return self._rows
+
+    @property
+    def anchors(self) -> dict[str, dict[str, Any]]:
+        """The anchors of each article, by its path without `.md`."""
+        return {unit.path.removesuffix(".md"): unit.anchors for unit in self.firsts if unit.anchors}
+
+    def of_article(self, row: Row) -> Unit:
+        """The unit that a row of an article stands in."""
+        return self.units[row.path]

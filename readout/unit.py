@@ -1,0 +1,106 @@
+"""One file's rows, with the anchors beside it, and what follows from them alone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from readout.problem import Problem
+from readout.row import Row, Rows
+from readout.schema import Schema
+
+#: A record of a register, or an article: its table and its id.
+Key = tuple[str, str]
+
+
+@dataclass
+class Unit:
+    """What one register file or article says.
+
+    `incomplete` names the table of which it could not give all ids. `curator` is set on a second,
+    independent annotation of an article: its rows have that article's id, and only agreement is
+    measured with them.
+    """
+
+    path: str
+    rows: Rows
+    problems: list[Problem] = field(default_factory=list)
+    anchors: dict[str, Any] | None = None
+    incomplete: str = ""
+    curator: str = ""
+    _refers: dict[Key, list[Row]] | None = field(default=None, repr=False)
+
+    def with_anchors(self, anchors: dict[str, Any]) -> "Unit":
+        """The same unit with other anchors."""
+        return replace(self, anchors=anchors)
+
+    @property
+    def anchors_path(self) -> str:
+        """Where the anchors of an article lie."""
+        return self.path.removesuffix(".md") + ".anchors.json"
+
+    @cached_property
+    def article(self) -> Row | None:
+        """The row of the article, where the unit is one."""
+        return next(iter(self.rows.with_broken("articles")), None)
+
+    def records(self, schema: Schema) -> Iterator[Row]:
+        """The rows that other files may refer to, those of broken records included."""
+        for table in self.rows.by_table:
+            if schema.tables[table].file:
+                yield from self.rows.with_broken(table)
+
+    def refers(self, schema: Schema) -> dict[Key, list[Row]]:
+        """The rows by the record of another file that they refer to."""
+        if self._refers is not None:
+            return self._refers
+        found: dict[Key, list[Row]] = defaultdict(list)
+        for table in self.rows.by_table:
+            outward = schema.outward[table]
+            for row in self.rows[table] if outward else ():
+                for column, target in outward:
+                    if (value := row.values.get(column)) is not None:
+                        found[target, value].append(row)
+        self._refers = dict(found)
+        return self._refers
+
+    @cached_property
+    def evidence(self) -> list[Row]:
+        """The rows of evidence, in the order of the file."""
+        return self.rows["evidence"]
+
+    def anchor(self, evidence: Row) -> dict[str, Any] | None:
+        """The anchor of a row of evidence, if there is one."""
+        found: dict[str, Any] | None = self.anchors["anchors"].get(evidence.id) if self.anchors else None
+        return found
+
+    def span(self, evidence: Row) -> tuple[int, int] | None:
+        """Where a row of evidence starts and ends in its text, in code points, where it is anchored."""
+        anchor = self.anchor(evidence)
+        return (anchor["start"], anchor["end"]) if anchor else None
+
+    @cached_property
+    def zone_spans(self) -> dict[str, tuple[int, int]]:
+        """Where each anchored zone starts and ends; one without last words runs to the end of its text."""
+        pieces: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in self.evidence:
+            if row.values["kind"] == "zone":
+                pieces[row.values["annotation"]][row.values["field"]] = row
+        found: dict[str, tuple[int, int]] = {}
+        for zone, fields in pieces.items():
+            start = self.span(fields["from"])
+            end = self.span(fields["to"]) if "to" in fields else None
+            if start and self.anchors:
+                found[zone] = (start[0], end[1] if end else self.anchors["length"])
+        return found
+
+    @cached_property
+    def zones(self) -> list[tuple[int, int, str]]:
+        """Where each zone that is not the article starts and ends, and its kind."""
+        spans = self.zone_spans
+        return [(*spans[zone.id], zone.values["kind"]) for zone in self.rows["article_zones"] if zone.id in spans]
+
+    def children(self, table: str, column: str, parent: str) -> list[Row]:
+        """The rows of a table that belong to one record of this file."""
+        return [row for row in self.rows[table] if row.values.get(column) == parent]

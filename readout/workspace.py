@@ -1,0 +1,99 @@
+"""All source files as they are now, read and checked file by file, and kept so while they change."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from readout.checks import Crash, Question, World, run_checks
+from readout.problem import Place, Problem
+from readout.record import Reader, Reading, positions
+from readout.row import Rows
+from readout.schema import Schema
+from readout.source import SourceFile, article_of
+from readout.strict_yaml import Index
+from readout.unit import Unit
+
+
+class Workspace:
+    """The files, what each says, and the problems of each.
+
+    After a change only the files that changed are read again, and only those are checked again that
+    changed or whose checks asked for something that has another answer now.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self.reader = Reader(schema)
+        self.world = World(schema)
+        self.files: dict[str, SourceFile] = {}
+        self._readings: dict[str, Reading] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._asked: dict[str, set[Question]] = {}
+
+    def change(self, files: Mapping[str, SourceFile | None], remember: bool = False) -> set[str]:
+        """Take in files by path as they are now; None where one is gone.
+
+        `remember` keeps what each check asked for, which the next change needs. Returns the paths of
+        the units that were checked. Raises Crash where reading or a check fails itself.
+        """
+        changed: set[Question] = set()
+        for path, file in files.items():
+            if file is None:
+                self.files.pop(path, None)
+                self._readings.pop(path, None)
+            else:
+                self.files[path] = file
+                self._readings[path] = self._read(file)
+        touched = {article_of(path) for path in files}
+        for path in sorted(touched):
+            changed |= self._renew(path)
+        stale = touched | {path for path, asked in self._asked.items() if not asked.isdisjoint(changed)}
+        for path in sorted(stale):
+            self._check(path, remember)
+        return stale
+
+    def problems(self) -> list[Problem]:
+        """All problems of all files, without lines."""
+        return [problem for _, found in sorted(self._problems.items()) for problem in found]
+
+    def problems_of(self, paths: Iterable[str]) -> list[Problem]:
+        """The problems of some units."""
+        return [problem for path in sorted(paths) for problem in self._problems.get(path, ())]
+
+    def _read(self, file: SourceFile) -> Reading:
+        try:
+            return self.reader.read(file)
+        except Exception as error:
+            raise Crash("reading", file.path) from error
+
+    def _renew(self, path: str) -> set[Question]:
+        """Put together what the files of one unit say now; returns the questions with another answer."""
+        unit = self._unit(path)
+        return self.world.put(unit) if unit else self.world.take_out(path)
+
+    def _unit(self, path: str) -> Unit | None:
+        reading = self._readings.get(path)
+        beside = self._readings.get(path.removesuffix(".md") + ".anchors.json") if path.endswith(".md") else None
+        if reading:
+            problems = [*reading.problems, *(beside.problems if beside else ())]
+            anchors = beside.anchors if beside else None
+            return Unit(path, Rows(reading.rows), problems, anchors, reading.incomplete, reading.curator)
+        if beside:
+            name = path.rpartition("/")[2]
+            place = Place(path.removesuffix(".md") + ".anchors.json")
+            message = f"there is no article {name} beside these anchors"
+            return Unit(path, Rows(), [Problem(place, "R503", message, "delete the file")])
+        return None
+
+    def _check(self, path: str, remember: bool) -> None:
+        unit = self.world.units.get(path)
+        if unit is None:
+            self._problems.pop(path, None)
+            self._asked.pop(path, None)
+            return
+        self.world.asked = set() if remember else None
+        self._problems[path] = [*unit.problems, *run_checks(unit, self.world)]
+        if self.world.asked is not None:
+            self._asked[path] = self.world.asked
+            self.world.asked = None
+
+    def index_of(self) -> Callable[[str], Index]:
+        """A function from a path to the positions in that file."""
+        return lambda path: positions(self.files[path]) if path in self.files else {}
