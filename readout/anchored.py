@@ -2,32 +2,54 @@
 
 from collections.abc import Iterable
 
+from readout.anchors_file import FARES, versions_of
 from readout.checks.world import World
+from readout.row import Row, Rows, row_id
+from readout.unit import Unit
+
+#: What a row of evidence takes over from its anchor.
+OF_ANCHOR = ("start", "end", "prefix", "suffix", "normalisation")
 
 
-def add_anchors(world: World) -> None:
-    """Fill in, where a text was at hand: evidence's offsets, and articles' hash, length and quoted share."""
-    for row in world.rows["evidence"]:
-        anchors = world.anchors.get(row.path.removesuffix(".md"), {}).get("anchors", {})
-        if row.id in anchors:
-            anchor = anchors[row.id]
-            row.values.update({name: anchor[name] for name in ("start", "end", "prefix", "suffix")})
-    quoted = {row.id for row in world.rows["quotes"] if row.values["type"] in {"direct", "mixed"}}
-    for article in world.rows["articles"]:
-        anchors = world.anchors.get(article.path.removesuffix(".md"))
-        if anchors:
+def add_anchors(world: World, rows: Rows) -> None:
+    """Fill in, where a text was at hand: evidence's offsets, and articles' hash, length, words and quoted share."""
+    for row in rows["evidence"]:
+        if anchor := world.units[row.path].anchor(row):
+            row.values.update({name: anchor[name] for name in OF_ANCHOR if name in anchor})
+    quoted = {row.id for row in rows["quotes"] if row.values["type"] in {"direct", "mixed"}}
+    for article in rows["articles"]:
+        unit = world.units[article.path]
+        if anchors := unit.anchors:
             article.values["text_sha256"] = anchors["sha256"]
             article.values["text_length"] = anchors["length"]
-            article.values["quoted_share"] = _quoted_share(world, article.id, anchors["length"], quoted)
+            article.values["text_words"] = anchors.get("words")
+            article.values["quoted_share"] = _quoted_share(unit, anchors["length"], quoted)
 
 
-def _quoted_share(world: World, article: str, length: int, quoted: set[str]) -> float:
+def version_rows(world: World) -> list[Row]:
+    """The rows of `article_versions`: the versions of each article's text that was anchored, the oldest first."""
+    rows: list[Row] = []
+    for article in world.rows["articles"]:
+        unit = world.units[article.path]
+        for seq, version in enumerate(versions_of(unit.anchors, article.values.get("retrieved"))):
+            fared = version.get("fared", {})
+            values = {
+                "id": row_id(article.id, "article_versions", str(seq), version["sha256"]),
+                "article": article.id, "seq": seq, "text_sha256": version["sha256"],
+                "text_length": version["length"], "retrieved": version.get("retrieved"),
+                **{name: fared.get(name) for name in FARES},
+            }  # fmt: skip
+            rows.append(Row("article_versions", values, unit.anchors_path, ("versions", seq)))
+    return rows
+
+
+def _quoted_share(unit: Unit, length: int, quoted: set[str]) -> float:
     spans = [
         span
-        for row in world.evidence[article]
-        if row.values["field"] == "exact" and row.values["annotation"] in quoted and (span := world.span(row))
+        for row in unit.evidence
+        if row.values["field"] == "exact" and row.values["annotation"] in quoted and (span := unit.span(row))
     ]
-    zones = covered((start, end) for start, end, _ in world.zones.get(article, ()))
+    zones = covered((start, end) for start, end, _ in unit.zones)
     return round(covered(spans) / max(1, length - zones), 4)
 
 

@@ -6,17 +6,18 @@ Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environ
 import traceback
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from readout import __version__
-from readout.commands.say import note, show
-from readout.near import plural
+from readout.commands.say import EXIT_CODES, note, show
+from readout.near import did_you_mean, plural
 from readout.problem import Faulty
 
 COMMANDS = Path(__file__).with_name("commands")
 #: In the order of a curator's work; each is a module in `commands/` whose first line says what it is for.
-NAMES = ("check", "build", "serve", "anchor", "docs")
+NAMES = ("new", "check", "fmt", "schemas", "build", "serve", "anchor", "status", "agreement", "explain", "docs")
 
 
 class Commands(click.Group):
@@ -33,6 +34,25 @@ class Commands(click.Group):
         command: click.Command = import_module(f"readout.commands.{name}").command
         return command
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for. Raises click.UsageError, with the nearest one, where there is none."""
+        if args[0] not in NAMES and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], NAMES)
+            raise click.UsageError(f"No such command '{args[0]}'" + (f"; {hint}" if hint else "."), context)
+        return super().resolve_command(context, args)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; where the sources are faulty, show their problems in the format that it was asked for."""
+        try:
+            return super().invoke(context)
+        except Faulty as fault:
+            project = import_module("readout.project")  # loaded by now: without it no sources could be faulty
+            show(fault.problems, project.find_root(context.obj))
+            note(f"{plural(len(fault.problems), 'problem')}; {fault.said}")
+            raise SystemExit(1) from None
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with the first line of their modules, which need not be loaded for it."""
         lines = [((COMMANDS / f"{name}.py").read_text(encoding="utf-8").split('"""', 2)[1]) for name in NAMES]
@@ -40,7 +60,12 @@ class Commands(click.Group):
             formatter.write_dl([(name, line.partition("\n")[0]) for name, line in zip(NAMES, lines, strict=True)])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+EPILOG = f"""check, build and anchor print problems with --format people, line, json, github or sarif.
+
+{EXIT_CODES}"""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
 @click.version_option(__version__, prog_name="readout")
 @click.option("--project", type=click.Path(path_type=Path, file_okay=False, exists=True), help="The project's folder.")
 @click.pass_context
@@ -53,10 +78,6 @@ def main() -> None:
     """Run a command; say what went wrong, and end with the exit code for it."""
     try:
         cli(standalone_mode=False)
-    except Faulty as fault:
-        show(fault.problems)
-        note(f"{plural(len(fault.problems), 'problem')}; {fault.said}")
-        raise SystemExit(1) from None
     except click.exceptions.Exit as end:
         raise SystemExit(end.exit_code) from None
     except click.ClickException as error:

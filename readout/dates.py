@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+#: A year, month or day; uncertain (?), approximate (~) or both (%) ones mean the same stretch.
+PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?[?~%]?")
 SEASON = re.compile(r"(\d{4})-(2[1-4])")
 #: The first month of spring, summer, autumn and winter of the northern half of the world; winter ends the year after.
 SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
@@ -66,7 +67,7 @@ def _days(text: str) -> tuple[datetime, datetime]:
 
 
 def _by_library(text: str) -> tuple[Any, Any]:
-    """The bounds of the rarer forms: uncertain, approximate, unspecified digits."""
+    """The bounds of the rarer forms, such as unspecified digits."""
     # the parser takes a tenth of a second to load, and most files hold plain dates only
     from edtf import parse_edtf  # noqa: PLC0415
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415

@@ -1,9 +1,7 @@
-"""The generated documentation: `docs/schema.md` from the schema, `docs/problems.md` from its examples."""
+"""The generated documentation: `docs/schema.md` from the schema, the views and the saved queries."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from readout.problem import NAMES
 from readout.schema import Column, Schema
 from readout.sql import Statement
 
@@ -72,21 +70,3 @@ def _meaning(column: Column) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-def problems_page(examples: Path) -> str:
-    """Every problem's code, with its example and remedy, from the folders of its tests, as Markdown."""
-    return "\n".join(_problem_lines(examples)) + "\n"
-
-
-def _problem_lines(examples: Path) -> Iterator[str]:
-    yield "<!-- Made by `readout docs` from tests/problems/. Don't edit it. -->"
-    yield "# Problems\n"
-    yield "Everything that `readout check`, `build` and `anchor` can find wrong, with an example and its remedy.\n"
-    for code, name in NAMES.items():
-        folder = examples / f"{code}-{name}"
-        yield f"## {code} {name}\n"
-        yield (folder / "README.md").read_text(encoding="utf-8").strip() + "\n"
-        yield "```text"
-        yield (folder / "expected.txt").read_text(encoding="utf-8").strip()
-        yield "```\n"

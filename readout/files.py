@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from stat import S_IMODE
 
 
 def write_if_other(file: Path, content: str | bytes) -> bool:
@@ -13,6 +14,8 @@ def write_if_other(file: Path, content: str | bytes) -> bool:
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_bytes(wanted)
+        if file.is_file():  # who may read it stays as it is
+            beside.chmod(S_IMODE(file.stat().st_mode))
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)

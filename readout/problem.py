@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 #: A step from a document's top to one of its values: keys and list indexes.
 Pointer = tuple[str | int, ...]
+#: From line and column (from 1, in code points) to line and column; the end is the first that is outside.
+Span = tuple[int, int, int, int]
 
 #: Every code and its name: the list of all that can be wrong, in the order of the stages.
 NAMES = {
@@ -22,6 +24,8 @@ NAMES = {
     "R112": "bad-file-name",
     "R113": "file-too-large",
     "R114": "unreadable-file",
+    "R115": "second-without-first",
+    "R116": "same-curator-twice",
     # R2: the shape of a record
     "R201": "unknown-field",
     "R202": "missing-field",
@@ -44,6 +48,18 @@ NAMES = {
     "R405": "bad-value",
     "R406": "absent-too-early",
     "R407": "claim-of-another-story",
+    "R408": "quotation-budget",
+    "R409": "quote-twice",
+    "R410": "quote-without-speaker",
+    "R411": "speakers-disagree",
+    "R412": "event-after-article",
+    "R413": "absent-with-evidence",
+    "R414": "claim-checked-once",
+    "R415": "naming-without-rival",
+    "R416": "stance-without-reason",
+    "R417": "unused-id",
+    "R418": "unconfirmed-suggestion",
+    "R419": "needless-exception",
     # R5: anchors and texts
     "R501": "evidence-not-found",
     "R502": "evidence-repeated",
@@ -53,6 +69,7 @@ NAMES = {
     "R506": "evidence-in-zone",
     "R507": "bad-anchors-file",
     "R508": "zone-backwards",
+    "R509": "anchor-elsewhere",
     # R6: the schema itself, and the SQL that belongs to it
     "R601": "schema-keyword",
     "R602": "schema-value",
@@ -64,13 +81,19 @@ NAMES = {
 }
 
 
+#: What only judgement can tell: a record may except these for a reason (`allow`).
+MAY_BE_EXCEPTED = frozenset({"R408", "R409", "R410", "R411", "R412", "R413", "R414", "R415", "R416", "R417"})
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands.
 
     `path` is relative to the project, with forward slashes. `line` and `column` count from 1,
     columns in Unicode code points; 0 means not known yet, and then `pointer` says which value of
-    the document is meant (`key`: the key that names it, rather than the value).
+    the document is meant (`key`: the key that names it, rather than the value). `end_line` and
+    `end_column` are the first position behind it; 0 where the file as a whole is meant, of which
+    there is nothing to show.
     """
 
     path: str
@@ -78,23 +101,35 @@ class Place:
     column: int = 0
     pointer: Pointer = ()
     key: bool = False
+    end_line: int = 0
+    end_column: int = 0
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
 
-    def at(self, line: int, column: int) -> "Place":
-        """The same place with its line and column."""
-        return replace(self, line=line, column=column)
+    def at(self, span: Span) -> "Place":
+        """The same place with its lines and columns."""
+        line, column, end_line, end_column = span
+        return replace(self, line=line, column=column, end_line=end_line, end_column=end_column)
+
+    @property
+    def span(self) -> Span | None:
+        """Where it begins and ends; None where the file as a whole is meant."""
+        return (self.line, self.column, self.end_line, self.end_column) if self.end_line else None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the sources that a person has to put right."""
+    """Something in the sources that a person has to put right.
+
+    `fix` is the word that belongs in just this place, where only one can be meant.
+    """
 
     place: Place
     code: str
     message: str
     hint: str = ""
+    fix: str | None = None
 
     @property
     def name(self) -> str:

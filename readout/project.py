@@ -4,6 +4,7 @@ schema → sources → rows → one world → checks
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +34,12 @@ class Project:
     workspace: Workspace
     views: list[Statement]
     queries: list[Statement]
-    problems: list[Problem]
+    sql_problems: list[Problem]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """All problems, in the order of their places."""
+        return with_lines([*self.workspace.problems(), *self.sql_problems], self.workspace.index_of())
 
     @property
     def world(self) -> World:
@@ -48,7 +54,7 @@ class Project:
     @property
     def database(self) -> Path:
         """Where the database is built."""
-        return self.root / "build" / "readout.db"
+        return database_of(self.root)
 
     @property
     def fingerprint(self) -> str:
@@ -59,6 +65,11 @@ class Project:
         return sha256(repr([(name, sha256(content).hexdigest()) for name, content in parts]).encode()).hexdigest()
 
 
+def database_of(root: Path) -> Path:
+    """Where the database of a project is built."""
+    return root / "build" / "readout.db"
+
+
 def _package_digest() -> bytes:
     files = sorted(Path(__file__).parent.rglob("*.py"))
     return sha256(b"".join(file.read_bytes() for file in files)).digest()
@@ -67,15 +78,22 @@ def _package_digest() -> bytes:
 def open_project(start: Path) -> Project:
     """Read and check the project in or above a folder. Raises Faulty where the schema itself is wrong."""
     root = find_root(start)
-    schema = read_schema(root)
-    files, problems = list_sources(root, schema.registers)
-    workspace = Workspace(schema)
-    workspace.change({file.path: file for file in files})
+    return as_project(root, open_workspace(root))
+
+
+def open_workspace(root: Path, remember: bool = False) -> Workspace:
+    """Read and check a project's sources; `remember` for later changes. Raises Faulty where the schema is wrong."""
+    workspace = Workspace(read_schema(root))
+    files, problems = list_sources(root, workspace.world.schema.registers)
+    workspace.change({one.path: one for one in files} | {one.place.path: one for one in problems}, remember)
+    return workspace
+
+
+def as_project(root: Path, workspace: Workspace) -> Project:
+    """A project around its sources as they are read, with its SQL."""
     views, bad_views = read_statements(root, "views")
     queries, bad_queries = read_statements(root, "queries")
-    problems += [*workspace.problems(), *bad_views, *bad_queries]
-    shown = with_lines(problems, workspace.index_of())
-    return Project(root, schema, workspace, views, queries, shown)
+    return Project(root, workspace.world.schema, workspace, views, queries, [*bad_views, *bad_queries])
 
 
 def read_schema(root: Path) -> Schema:

@@ -1,35 +1,41 @@
 """One source file into rows: a pure function of (file, schema), which needs no other file."""
 
-import json
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
+from readout.anchors_file import parse_anchors
 from readout.flatten import Flattener
+from readout.modeline import NOTE_MARK
 from readout.problem import Place, Problem
 from readout.row import Row
 from readout.schema import Schema
 from readout.shape import ShapeChecker
-from readout.source import ANCHORS, ARTICLE, SourceFile, register_of
+from readout.source import ANCHORS, ARTICLE, SECOND, SourceFile, register_of
 from readout.strict_yaml import Index, index_yaml, read_yaml
 
 #: As python-frontmatter's own, but it leaves blank lines where they are: positions count from them.
 BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
+#: The line above a note that tells YAML, for editors, that all below is text (docs/editors.md).
+MARK = re.compile(rf"\A\s*{NOTE_MARK}[ \t\r]*(\n|\Z)")
 EMPTY_HINT = "delete it, or write the annotation"
 ID_HINT = "lower-case letters, digits and single hyphens, such as li-haidong"
 
 
 @dataclass
 class Reading:
-    """What one source file gives: rows, problems, and the table whose ids may be incomplete."""
+    """What one source file gives: rows, problems, and the table whose ids may be incomplete.
+
+    `curator` is set for a second, independent annotation of an article; its rows have the article's id.
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, Any] | None = None
     incomplete: str = ""
+    curator: str = ""
 
 
 class Reader:
@@ -44,14 +50,15 @@ class Reader:
     def read(self, source: SourceFile) -> Reading:
         """Rows and problems of one source file."""
         reading = Reading()
-        register = register_of(source.path)
+        register, second = register_of(source.path), SECOND.fullmatch(source.path)
+        reading.curator = second[3] if second else ""
         text = decode(source, reading)
         if text is None:
-            reading.incomplete = register or self.schema.article.table
+            reading.incomplete = register or ("" if second else self.schema.article.table)
         elif ANCHORS.fullmatch(source.path):
             reading.anchors = _anchors(source.path, text, reading)
-        elif ARTICLE.fullmatch(source.path):
-            self._article(source.path, text, reading)
+        elif match := second or ARTICLE.fullmatch(source.path):
+            self._article(match, text, reading)
         elif register:
             self._register(source.path, text, register, reading)
         return reading
@@ -90,11 +97,11 @@ class Reader:
         else:
             reading.rows += self.flattener.rows(record_id, record, shape, path, (record_id,))
 
-    def _article(self, path: str, text: str, reading: Reading) -> None:
-        shape, article_id = self.schema.article, PurePosixPath(path).stem
-        if not self.is_id(article_id):
-            hint = "name it DATE-SLUG.md: " + ID_HINT
-            reading.problems.append(Problem(Place(path), "R112", f"'{article_id}' is no id", hint))
+    def _article(self, match: re.Match[str], text: str, reading: Reading) -> None:
+        shape, path, outlet, article_id = self.schema.article, match[0], match[1], match[2]
+        for name, hint in ((article_id, "name it DATE-SLUG.md: "), (reading.curator, "name it DATE-SLUG.CURATOR.md: ")):
+            if name and not self.is_id(name):
+                reading.problems.append(Problem(Place(path), "R112", f"'{name}' is no id", hint + ID_HINT))
         front, note = split_front_matter(text)
         record: Any = None
         if front is None:
@@ -108,12 +115,14 @@ class Reader:
                 reading.problems.append(Problem(Place(path), "R203", "the front matter is no mapping", hint))
         if isinstance(record, dict):
             reading.problems += self.checker.check(record, shape, path, ())
+            if reading.curator and not reading.problems and record["curator"] != reading.curator:
+                message = f"the file's name says {reading.curator}, curator says {record['curator']}"
+                place = Place(path, pointer=("curator",))
+                reading.problems.append(Problem(place, "R112", message, "put right whichever is wrong"))
         if reading.problems:
             reading.rows.append(Row(shape.table, {"id": article_id}, path, (), broken=True))
             return
-        match = ARTICLE.fullmatch(path)
-        assert match is not None
-        record["outlet"] = match[1]
+        record["outlet"] = outlet
         if note:
             record["note"] = note
         reading.rows += self.flattener.rows(article_id, record, shape, path)
@@ -131,7 +140,8 @@ def decode(source: SourceFile, reading: Reading) -> str | None:
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         message = f"byte 0x{source.content[error.start]:02X} is not UTF-8"
-        reading.problems.append(Problem(Place(source.path, line, column), "R101", message, "save the file as UTF-8"))
+        place = Place(source.path).at((line, column, line, column + 1))
+        reading.problems.append(Problem(place, "R101", message, "save the file as UTF-8"))
         return None
 
 
@@ -148,41 +158,19 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
         front, note = handler.split(text)
     except ValueError:
         return None, ""
-    return front, note.strip()
+    return front, MARK.sub("", note).strip()
 
 
 def positions(source: SourceFile) -> Index:
     """The position of every value in a source file, for the problems that name it."""
     text = source.content.decode("utf-8-sig", "replace")
-    if ARTICLE.fullmatch(source.path):
+    if ARTICLE.fullmatch(source.path) or SECOND.fullmatch(source.path):
         return index_yaml(split_front_matter(text)[0] or "")
     return index_yaml(text)
 
 
 def _anchors(path: str, text: str, reading: Reading) -> dict[str, Any] | None:
-    hint = "it is written by `readout anchor`; delete it and run that again"
-    try:
-        found = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
-        reading.problems.append(Problem(Place(path), "R507", "this is not JSON", hint))
-        return None
-    sound = (
-        isinstance(found, dict)
-        and isinstance(found.get("sha256"), str)
-        and isinstance(found.get("length"), int)
-        and isinstance(found.get("anchors"), dict)
-        and all(_is_anchor(anchor) for anchor in found["anchors"].values())
-    )
-    if not sound:
-        reading.problems.append(Problem(Place(path), "R507", "this is no file of anchors", hint))
-        return None
-    anchors: dict[str, Any] = found
+    anchors, message, hint = parse_anchors(text)
+    if anchors is None:
+        reading.problems.append(Problem(Place(path), "R507", message, hint))
     return anchors
-
-
-def _is_anchor(anchor: Any) -> bool:
-    return (
-        isinstance(anchor, dict)
-        and all(isinstance(anchor.get(name), str) for name in ("exact", "prefix", "suffix"))
-        and all(isinstance(anchor.get(name), int) for name in ("start", "end"))
-    )

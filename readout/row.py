@@ -3,7 +3,7 @@
 from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -58,6 +58,13 @@ class Rows:
     def add(self, row: Row) -> None:
         """One more row, at the end of its table."""
         self.by_table[row.table].append(row)
+
+    def copies(self) -> "Rows":
+        """The same rows, whose values can be added to without changing these."""
+        rows = Rows()
+        for table, found in self.by_table.items():
+            rows.by_table[table] = [replace(row, values=dict(row.values)) for row in found]
+        return rows
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 
+#: Set for a server that `readout serve --watch` starts (see web/watched.py).
+WATCH, WATCH_BUILD = "READOUT_WATCH", "READOUT_WATCH_BUILD"
 FIRST_PORT = 8001
 LAST_PORT = 8999
 SETTINGS = {
@@ -60,5 +62,5 @@ def is_loopback(host: str) -> bool:
 
 def surroundings(given: Mapping[str, str], texts: Path | None) -> dict[str, str]:
     """The environment for Datasette: with a folder of texts, to be shown on this machine alone, or without one."""
-    kept = {name: value for name, value in given.items() if not name.startswith("READOUT_TEXTS")}
+    kept = {name: value for name, value in given.items() if not name.startswith(("READOUT_TEXTS", WATCH))}
     return kept | ({"READOUT_TEXTS": str(texts.resolve()), "READOUT_TEXTS_LOCAL": "1"} if texts else {})

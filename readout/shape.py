@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from readout.formats import FORMATS, checkers
-from readout.near import did_you_mean, one_of
+from readout.near import did_you_mean, one_of, only_near
 from readout.problem import Place, Pointer, Problem
 from readout.schema import Schema, Shape
 
@@ -104,9 +104,8 @@ class ShapeChecker:
             yield Problem(place, "R203", f"{_shown(error.instance)} stands where {wanted} should", f"write {wanted}")
         elif error.kind == "enum":
             values = [str(value) for value in details["options"]]
-            yield Problem(
-                place, "R204", f"{_shown(error.instance)} is not in the vocabulary", one_of(error.instance, values)
-            )
+            message, word = f"{_shown(error.instance)} is not in the vocabulary", error.instance
+            yield Problem(place, "R204", message, one_of(word, values), only_near(word, values))
         elif error.kind == "format":
             _, what, write = FORMATS[details["format"]]
             yield Problem(place, "R205", f"{_shown(error.instance)} is no {what}", "write " + write)
@@ -124,7 +123,10 @@ class ShapeChecker:
                 lacks = f"missing here: {', '.join(missing)}; " if missing else ""
                 hint = lacks + "the fields are: " + ", ".join(fields)
             where = Place(path, pointer=(*pointer, name), key=True)
-            yield Problem(where, "R201", f"no field '{name}' here", self._derived(error, name) or hint)
+            derived = self._derived(error, name)
+            free = [field for field in fields if field not in error.instance and not self._derived(error, field)]
+            fix = None if derived else only_near(name, free)
+            yield Problem(where, "R201", f"no field '{name}' here", derived or hint, fix)
 
     def _bound(self, error: Error, place: Place) -> Problem:
         rule = self._schema_at(error.schema_path[:-1])

@@ -14,17 +14,19 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from readout.problem import Place, Pointer, Problem
+from readout.problem import Place, Pointer, Problem, Span
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: What ends a line in YAML, and so in every place.
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 DEEPEST = 32
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
 
-Position = tuple[int, int]
-#: For each value of a document its own position and that of the key that names it.
-Index = dict[Pointer, tuple[Position, Position]]
+NOWHERE: Span = (0, 0, 0, 0)
+#: For each value of a document where it stands, and where the key that names it does.
+Index = dict[Pointer, tuple[Span, Span]]
 
 
 class Stopped(Exception):
@@ -53,7 +55,10 @@ def read_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
 
 
 def index_yaml(text: str) -> Index:
-    """The position (line and column, from 1) of every value of a document, and of its key."""
+    """Where every value of a document stands, and its key.
+
+    A list or mapping ends where the last value in it does, or with its bracket.
+    """
     reading = _Reading("", {})
     reading.run(text)
     return reading.index or {}
@@ -65,6 +70,7 @@ class _Reading:
     def __init__(self, path: str, index: Index | None) -> None:
         self.path = path
         self.index = index
+        self.last: Pointer = ()
         self.problems: list[Problem] = []
 
     def run(self, text: str) -> Any:
@@ -87,10 +93,11 @@ class _Reading:
         return None
 
     def _say(self, line: int, column: int, code: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(Place(self.path, line, column), code, message, hint))
+        place = Place(self.path).at((line, column, line, column))
+        self.problems.append(Problem(place, code, message, hint))
 
     def _say_at(self, event: Any, code: str, message: str, hint: str) -> None:
-        self._say(*_position(event), code, message, hint)
+        self.problems.append(Problem(Place(self.path).at(_span(event)), code, message, hint))
 
     def _document(self, events: Iterator[ev.Event]) -> Any:
         """Build the one document's value from its events."""
@@ -110,9 +117,9 @@ class _Reading:
                     message = f"lists and mappings are nested more than {DEEPEST} deep"
                     self._say_at(event, "R109", message, "no record needs that; look for a slip of indentation")
                     raise Stopped
-                stack.append(_Open(made, pointer))
+                stack.append(_Open(made, pointer, in_brackets=bool(getattr(event, "flow_style", False))))
             elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
-                stack.pop()
+                self._end(stack.pop(), event)
             elif kind is ev.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -132,26 +139,26 @@ class _Reading:
 
     def _take(self, into: "_Open", event: ev.Event, value: Any) -> Pointer:
         """Put a value into the list or mapping that is open; returns its pointer."""
-        position = _position(event) if self.index is not None else (0, 0)
+        span = _span(event) if self.index is not None else NOWHERE
         if isinstance(into.made, list):
             pointer = () if into.is_root else (*into.pointer, len(into.made))
             into.made.append(value)
-            self._keep(pointer, position, position)
+            self._keep(pointer, span, span)
             return pointer
         if into.key is None:
-            return self._take_key(into, event, position)
+            return self._take_key(into, event, span)
         pointer = (*into.pointer, into.key)
         if not into.repeated:
             into.made[into.key] = value
-            self._keep(pointer, position, into.key_position)
+            self._keep(pointer, span, into.key_span)
         into.key, into.repeated = None, False
         return pointer
 
-    def _take_key(self, into: "_Open", event: ev.Event, position: Position) -> Pointer:
+    def _take_key(self, into: "_Open", event: ev.Event, span: Span) -> Pointer:
         if not isinstance(event, ev.ScalarEvent):
             self._say_at(event, "R104", "a list or a mapping can't be a key", "keys are plain words")
             raise Stopped
-        into.key, into.key_position = event.value, position
+        into.key, into.key_span = event.value, span
         if event.value in into.made:
             into.repeated = True
             message = f"the key '{event.value}' stands here twice"
@@ -161,28 +168,40 @@ class _Reading:
             into.told = True
         return (*into.pointer, event.value)
 
-    def _keep(self, pointer: Pointer, position: Position, key_position: Position) -> None:
+    def _keep(self, pointer: Pointer, span: Span, key_span: Span) -> None:
         if self.index is not None:
-            self.index[pointer] = (position, key_position)
+            self.last = pointer
+            self.index[pointer] = (span, key_span)
+
+    def _end(self, ended: "_Open", event: Any) -> None:
+        """A list or mapping ends: with its bracket, or else where the last value in it does."""
+        if self.index is None or ended.pointer not in self.index:
+            return
+        span, key_span = self.index[ended.pointer]
+        end = _span(event) if ended.in_brackets else self.index[self.last][0]
+        whole = (*span[:2], *end[2:])
+        self._keep(ended.pointer, whole, whole if key_span == span else key_span)
 
 
 def _value(event: Any) -> Any:
     return event.value if event.style else scalar(event.value)
 
 
-def _position(event: Any) -> Position:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return start.line + 1, start.column + 1, end.line + 1, end.column + 1
 
 
 class _Open:
     """A list or mapping whose end has not come yet; the root is a list that gets the document."""
 
-    __slots__ = ("is_root", "key", "key_position", "made", "pointer", "repeated", "told")
+    __slots__ = ("in_brackets", "is_root", "key", "key_span", "made", "pointer", "repeated", "told")
 
-    def __init__(self, made: Any, pointer: Pointer, is_root: bool = False) -> None:
+    def __init__(self, made: Any, pointer: Pointer, is_root: bool = False, in_brackets: bool = False) -> None:
         self.made = made
         self.pointer = pointer
         self.is_root = is_root
+        self.in_brackets = in_brackets
         self.key: str | None = None
-        self.key_position: Position = (0, 0)
+        self.key_span = NOWHERE
         self.repeated = self.told = False

@@ -12,15 +12,17 @@ from readout.schema import Schema
 
 #: A record of a register, or an article: its table and its id.
 Key = tuple[str, str]
+#: In place of a table: any may be meant.
+ANY = "*"
 
 
 @dataclass
 class Unit:
     """What one register file or article says.
 
-    `incomplete` names the table of which it could not give all ids. `curator` is set on a second,
-    independent annotation of an article: its rows have that article's id, and only agreement is
-    measured with them.
+    `incomplete` names the table of which it could not give all ids, ANY where they may be of any.
+    `curator` is set on a second, independent annotation of an article: its rows have that
+    article's id, and only agreement is measured with them.
     """
 
     path: str
@@ -50,6 +52,17 @@ class Unit:
         for table in self.rows.by_table:
             if schema.tables[table].file:
                 yield from self.rows.with_broken(table)
+
+    def whole_records(self, schema: Schema) -> Iterator[tuple[Row, list[Row]]]:
+        """The rows that other files may refer to, each of a register with the rows that stand inside it."""
+        inner: dict[str | int, list[Row]] = defaultdict(list)
+        if self.article is None:
+            for rows in self.rows.by_table.values():
+                for row in rows:
+                    if len(row.pointer) > 1:
+                        inner[row.pointer[0]].append(row)
+        for row in self.records(schema):
+            yield row, inner[row.pointer[0]] if row.pointer else []
 
     def refers(self, schema: Schema) -> dict[Key, list[Row]]:
         """The rows by the record of another file that they refer to."""

@@ -7,7 +7,7 @@ from readout.problem import Place, Problem
 from readout.record import Reader, Reading, positions
 from readout.row import Rows
 from readout.schema import Schema
-from readout.source import SourceFile, article_of
+from readout.source import SourceFile, article_of, could_hold
 from readout.strict_yaml import Index
 from readout.unit import Unit
 
@@ -23,24 +23,26 @@ class Workspace:
         self.reader = Reader(schema)
         self.world = World(schema)
         self.files: dict[str, SourceFile] = {}
+        self.misfits: dict[str, Problem] = {}
         self._readings: dict[str, Reading] = {}
+        self._indexes: dict[str, Index] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._asked: dict[str, set[Question]] = {}
 
-    def change(self, files: Mapping[str, SourceFile | None], remember: bool = False) -> set[str]:
-        """Take in files by path as they are now; None where one is gone.
+    def change(self, files: Mapping[str, SourceFile | Problem | None], remember: bool = False) -> set[str]:
+        """Take in files by path as they are now; a problem where one can't be read, None where it is gone.
 
         `remember` keeps what each check asked for, which the next change needs. Returns the paths of
         the units that were checked. Raises Crash where reading or a check fails itself.
         """
         changed: set[Question] = set()
         for path, file in files.items():
-            if file is None:
-                self.files.pop(path, None)
-                self._readings.pop(path, None)
-            else:
+            self._forget(path)
+            if isinstance(file, SourceFile):
                 self.files[path] = file
                 self._readings[path] = self._read(file)
+            elif file is not None:
+                self.misfits[path] = file
         touched = {article_of(path) for path in files}
         for path in sorted(touched):
             changed |= self._renew(path)
@@ -51,11 +53,16 @@ class Workspace:
 
     def problems(self) -> list[Problem]:
         """All problems of all files, without lines."""
-        return [problem for _, found in sorted(self._problems.items()) for problem in found]
+        found = [problem for _, problems in sorted(self._problems.items()) for problem in problems]
+        return [*found, *self.misfits.values()]
 
     def problems_of(self, paths: Iterable[str]) -> list[Problem]:
         """The problems of some units."""
         return [problem for path in sorted(paths) for problem in self._problems.get(path, ())]
+
+    def _forget(self, path: str) -> None:
+        for known in (self.files, self.misfits, self._readings, self._indexes):
+            known.pop(path, None)
 
     def _read(self, file: SourceFile) -> Reading:
         try:
@@ -69,6 +76,8 @@ class Workspace:
         return self.world.put(unit) if unit else self.world.take_out(path)
 
     def _unit(self, path: str) -> Unit | None:
+        if misfit := self.misfits.get(path):
+            return Unit(path, Rows(), incomplete=could_hold(misfit, self.world.schema.registers))
         reading = self._readings.get(path)
         beside = self._readings.get(path.removesuffix(".md") + ".anchors.json") if path.endswith(".md") else None
         if reading:
@@ -95,5 +104,11 @@ class Workspace:
             self.world.asked = None
 
     def index_of(self) -> Callable[[str], Index]:
-        """A function from a path to the positions in that file."""
-        return lambda path: positions(self.files[path]) if path in self.files else {}
+        """A function from a path to the positions in that file, which are worked out once for each version of it."""
+
+        def index(path: str) -> Index:
+            if path not in self._indexes:
+                self._indexes[path] = positions(self.files[path]) if path in self.files else {}
+            return self._indexes[path]
+
+        return index

@@ -125,6 +125,8 @@ fair:
   story: clock
   type: AGREE
   date: 2025-03-10
+  allow:
+    R417: No article speaks of it yet.
 """
 CLAIMS = """\
 stopped: {statement: The clock stopped., story: clock, kind: fact, event: stop, known_from: 2025-03-01}

@@ -241,6 +241,7 @@ def test_the_order_of_records_makes_no_difference(tmp_path: Path, run: Run, buil
     """A register in several files, and in another order, gives the same rows."""
     folder = make_project(tmp_path)
     register = folder / "sources" / "curators.yaml"
+    edit(folder / "sources" / "articles" / "harbour-post" / f"{HARBOUR}.md", "curator: ann", "curator: zoe")
     write(register, "zoe: {name: Zoe, kind: person}\n" + register.read_text())
     assert run("build", project=folder)[0] == 0
     one = (folder / "build" / "readout.db").read_bytes()

@@ -16,7 +16,7 @@ from readout import __version__
 from readout.checks import World
 from readout.cli import NAMES, cli, main
 from readout.problem import Problem
-from readout.row import Row
+from readout.unit import Unit
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = sorted(NAMES)
@@ -64,6 +64,9 @@ def test_help_of_every_command(name: str) -> None:
     assert command is not None and command.help
     assert " ".join(command.help.split()) in " ".join(ended.stdout.split())
     for parameter in command.params:
+        if isinstance(parameter, click.Argument):
+            assert (parameter.metavar or str(parameter.name).upper()).strip("[].") in ended.stdout
+            continue
         assert parameter.opts[0] in ended.stdout
         assert getattr(parameter, "help", ""), parameter.name
 
@@ -94,10 +97,41 @@ def test_check_of_sources_with_a_problem(made: Path, run: Run) -> None:
     assert code == 1
     assert re.fullmatch(
         rf"sources/articles/harbour-post/{HARBOUR}\.md:{line}:\d+: R301 unknown-reference: no actor 'wired'\n"
+        rf" +{line} \|   - {{kind: recycled, origin: wired, .*\n"
+        r" +\| {30}\^\^\^\^\^\n"
         r"  hint: did you mean 'wire'\?\n",
         stdout,
     )
-    assert re.fullmatch(r"12 files checked, 1 problem \(\d+\.\d\d s\)\n", stderr)
+    assert re.fullmatch(
+        r"12 files checked, 1 problem \(\d+\.\d\d s\)\n"
+        r"`readout explain R301` says more\n"
+        r"`readout check --fix` puts 1 problem right\n",
+        stderr,
+    )
+
+
+def test_a_quiet_check_says_its_problems_only(made: Path, run: Run) -> None:
+    """And nothing at all where there are none; the exit code is the same."""
+    assert run("check", "--quiet", project=made) == (0, "", "")
+    broken(made)
+    loud, quiet = run("check", project=made), run("check", "-q", project=made)
+    assert quiet == (1, loud[1], "")
+
+
+def test_a_slip_in_a_command_is_met_with_the_nearest(made: Path, run: Run) -> None:
+    """So is one in an option."""
+    for arguments, said in ((["chek"], "did you mean 'check'?"), (["check", "--quite"], "'--quiet'")):
+        code, stdout, stderr = run(*arguments, project=made)
+        assert (code, stdout) == (2, "")
+        assert said in stderr
+
+
+def test_help_says_the_formats_and_the_exit_codes() -> None:
+    """Of all commands that print problems, so that a script can rely on them."""
+    for arguments in ([], ["check"], ["build"], ["anchor"]):
+        said = " ".join(run_python("-m", "readout", *arguments, "--help", cwd=ROOT).stdout.split())
+        for word in ("people", "line", "json", "github", "sarif", "0 clean, 1 problems in the sources, 2 wrong use"):
+            assert word in said, arguments
 
 
 def test_all_problems_are_reported_in_the_order_of_their_places(made: Path, run: Run) -> None:
@@ -183,6 +217,9 @@ def test_wrong_use_is_exit_2(tmp_path: Path, arguments: list[str], said: str) ->
 def test_an_option_or_argument_too_many_is_exit_2(made: Path, run: Run, argument: str, said: str) -> None:
     """Of every command, before it does anything."""
     for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        if argument == "more" and command and any(isinstance(found, click.Argument) for found in command.params):
+            continue
         code, stdout, stderr = run(name, argument, project=made, env={"READOUT_TEXTS": str(made)})
         assert (code, stdout, "Traceback" in stderr) == (2, "", False)
         assert said in stderr
@@ -233,8 +270,8 @@ def test_a_crash_in_a_check_names_the_check_and_the_file(
 ) -> None:
     """Exit 3, with the traceback; a bug is not a problem of the sources."""
 
-    def check_nothing(row: Row, world: World) -> list[Problem]:
-        if row.table == "stances":
+    def check_nothing(here: Unit, world: World) -> list[Problem]:
+        if here.rows["stances"]:
             raise ZeroDivisionError("made for this test")
         return []
 
@@ -282,7 +319,7 @@ def test_the_entry_point_is_the_module(made: Path) -> None:
     assert called.returncode == 1
 
 
-HEAVY = ("datasette", "sqlite_utils", "rapidfuzz", "httpx", "uvicorn", "jinja2")
+HEAVY = ("datasette", "sqlite_utils", "rapidfuzz", "httpx", "uvicorn", "jinja2", "wcwidth")
 LOADED = """
 import sys
 from readout.cli import main

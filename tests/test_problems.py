@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, Runner
 
-from readout.docs import problems_page
-from readout.problem import NAMES
+from readout.examples import problems_page, read_examples
+from readout.problem import MAY_BE_EXCEPTED, NAMES
 
 PROBLEMS = ROOT / "tests" / "problems"
 FOLDERS = sorted(folder for folder in PROBLEMS.iterdir() if folder.is_dir())
@@ -31,6 +31,11 @@ def lay_over(folder: Path, project: Path) -> None:
         module.prepare(project)
 
 
+def first_lines(printed: str) -> list[str]:
+    """Of each problem the line with its place; excerpts and hints stand below it, indented."""
+    return [line for line in printed.splitlines() if line and not line.startswith(" ")]
+
+
 def with_last_build(project: Path) -> Path:
     """A database as an earlier build has left it."""
     database = project / "build" / "readout.db"
@@ -43,7 +48,9 @@ def test_every_code_has_its_folder_and_every_folder_its_code() -> None:
     """The list of codes and the folders are the same, and no folder lacks its page or what is expected."""
     assert [folder.name for folder in FOLDERS] == sorted(f"{code}-{name}" for code, name in NAMES.items())
     for folder in FOLDERS:
-        assert 3 <= len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 6, folder.name
+        readme = (folder / "README.md").read_text(encoding="utf-8")
+        assert 3 <= len(readme.splitlines()) <= 7, folder.name
+        assert readme.count("\n\n") == 1, f"{folder.name}: what it means, an empty line, what to do"
         assert (folder / "files").is_dir() or (folder / "setup.py").is_file(), folder.name
 
 
@@ -59,7 +66,7 @@ def test_problem_is_reported(folder: Path, project: Path, run: Runner, update_go
         expected.write_text(ended.stdout, encoding="utf-8")
     assert ended.stdout == expected.read_text(encoding="utf-8")
     assert ended.code == 1, ended.stderr
-    shown = [line for line in ended.stdout.splitlines() if not line.startswith("  hint: ")]
+    shown = first_lines(ended.stdout)
     assert len(shown) == 1
     assert f": {folder.name[:4]} {folder.name[5:]}: " in shown[0]
     assert "Traceback" not in ended.stderr
@@ -114,8 +121,8 @@ MISTAKES: list[tuple[Callable[[Path], None], str]] = [
     (wrong_type, "sources/places/more.yaml:1:14: R203"),
     (unknown_key, "sources/places/more.yaml:1:36: R201"),
     (broken_reference, "sources/places/more.yaml:1:45: R301"),
-    (duplicate_id, "sources/places.yaml:13:1: R302"),
-    (impossible_date, "sources/stories.yaml:9:12: R205"),
+    (duplicate_id, "sources/places/more.yaml:1:1: R302"),
+    (impossible_date, "sources/stories.yaml:10:12: R205"),
     (not_utf8, "sources/places/more.yaml:1:16: R101"),
     (empty_file, "sources/places/more.yaml:1:1: R103"),
     (folder_for_file, "sources/places/more.yaml:1:1: R102"),
@@ -132,7 +139,7 @@ def test_other_files_are_still_checked(mistake: Callable[[Path], None], place: s
     mistake(project)
     database = with_last_build(project)
     ended = run("build")
-    shown = [line for line in ended.stdout.splitlines() if not line.startswith("  hint: ")]
+    shown = first_lines(ended.stdout)
     other = "sources/actors/more.yaml:3:9: R204 not-in-vocabulary: 'flock' is not in the vocabulary"
     assert [line[: len(place)] for line in shown if line != other] == [place]
     assert other in shown
@@ -220,9 +227,36 @@ def test_unreadable_files_do_not_cascade(project: Path, run: Runner) -> None:
 
 def test_the_problems_page_has_every_example() -> None:
     """The documentation's page of problems is made of these folders, with nothing left out."""
-    page = problems_page(PROBLEMS)
+    page = problems_page(read_examples(PROBLEMS))
     for folder in FOLDERS:
         code, name = folder.name.split("-", 1)
         assert f"## {code} {name}\n" in page
         assert (folder / "README.md").read_text(encoding="utf-8").strip() in page
         assert (folder / "expected.txt").read_text(encoding="utf-8").strip() in page
+
+
+REMEDIED = [folder for folder in FOLDERS if (folder / "remedy").is_dir()]
+
+
+def test_what_a_person_wrote_wrong_has_a_remedy() -> None:
+    """Of every problem of a record's shape, its references and what it says, there is an example put right."""
+    wanted = [folder.name for folder in FOLDERS if folder.name[:2] in {"R2", "R3", "R4"}]
+    assert [name for name in wanted if not (PROBLEMS / name / "remedy").is_dir()] == []
+
+
+@pytest.mark.parametrize("folder", REMEDIED, ids=lambda folder: folder.name)
+def test_the_remedy_takes_the_problem_away(folder: Path, project: Path, run: Runner) -> None:
+    """The example put right is right; what only judgement can tell of it, or `readout anchor` mends, is not meant."""
+    lay_over(folder, project)
+    shutil.copytree(folder / "remedy", project, dirs_exist_ok=True)
+    command = folder / "command"
+    ended = run(*shlex.split(command.read_text(encoding="utf-8") if command.is_file() else "check"))
+    said = [line.split(": ")[1].split()[0] for line in first_lines(ended.stdout)]
+    assert set(said) <= (MAY_BE_EXCEPTED | {"R503"}) - {folder.name[:4]}, ended.stdout
+
+
+@pytest.mark.parametrize("folder", REMEDIED, ids=lambda folder: folder.name)
+def test_the_remedy_changes_the_example_and_nothing_else(folder: Path) -> None:
+    """Each of its files is one of the example's, and differs from it: that is what the page shows."""
+    for file in (found for found in (folder / "remedy").rglob("*") if found.is_file()):
+        assert (folder / "files" / file.relative_to(folder / "remedy")).read_bytes() != file.read_bytes()

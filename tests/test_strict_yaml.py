@@ -234,32 +234,44 @@ def test_a_document_without_a_value_is_none(text: str) -> None:
 
 
 def test_positions_are_exact() -> None:
-    """Line and column of every value and of its key, from 1, in code points, also behind astral characters."""
+    """Beginning and end of every value and of its key, from 1, in code points, also behind astral characters."""
     text = "a: 1\nb:\n  - x\n  - 🕰🕰: y\n    é: 'z'\nc: {🕰: 2, d: [3, '🕰', 4]}\n"
     assert index_yaml(text) == {
-        (): ((1, 1), (1, 1)),
-        ("a",): ((1, 4), (1, 1)),
-        ("b",): ((3, 3), (2, 1)),
-        ("b", 0): ((3, 5), (3, 5)),
-        ("b", 1): ((4, 5), (4, 5)),
-        ("b", 1, "🕰🕰"): ((4, 9), (4, 5)),
-        ("b", 1, "é"): ((5, 8), (5, 5)),
-        ("c",): ((6, 4), (6, 1)),
-        ("c", "🕰"): ((6, 8), (6, 5)),
-        ("c", "d"): ((6, 14), (6, 11)),
-        ("c", "d", 0): ((6, 15), (6, 15)),
-        ("c", "d", 1): ((6, 18), (6, 18)),
-        ("c", "d", 2): ((6, 23), (6, 23)),
+        (): ((1, 1, 6, 26), (1, 1, 6, 26)),
+        ("a",): ((1, 4, 1, 5), (1, 1, 1, 2)),
+        ("b",): ((3, 3, 5, 11), (2, 1, 2, 2)),
+        ("b", 0): ((3, 5, 3, 6), (3, 5, 3, 6)),
+        ("b", 1): ((4, 5, 5, 11), (4, 5, 5, 11)),
+        ("b", 1, "🕰🕰"): ((4, 9, 4, 10), (4, 5, 4, 7)),
+        ("b", 1, "é"): ((5, 8, 5, 11), (5, 5, 5, 6)),
+        ("c",): ((6, 4, 6, 26), (6, 1, 6, 2)),
+        ("c", "🕰"): ((6, 8, 6, 9), (6, 5, 6, 6)),
+        ("c", "d"): ((6, 14, 6, 25), (6, 11, 6, 12)),
+        ("c", "d", 0): ((6, 15, 6, 16), (6, 15, 6, 16)),
+        ("c", "d", 1): ((6, 18, 6, 21), (6, 18, 6, 21)),
+        ("c", "d", 2): ((6, 23, 6, 24), (6, 23, 6, 24)),
     }
 
 
+def test_a_list_or_mapping_ends_with_its_last_value() -> None:
+    """Neither the lines below it nor the key that follows belong to it; a bracket does."""
+    index = index_yaml("a:\n- k: v\n  l: w   # why\n\n- m\nb:\n  c: [\n    1\n  ]\nd: >-\n  two\n  lines\ne:\n")
+    assert index["a",][0] == (2, 1, 5, 4)
+    assert index["a", 0][0] == (2, 3, 3, 7)
+    assert index["b",][0] == (7, 3, 9, 4)
+    assert index["b", "c"][0] == (7, 6, 9, 4)
+    assert index["d",][0] == (10, 4, 13, 1)
+    assert index["e",][0] == (13, 3, 13, 3)
+
+
 def test_the_nearest_position_is_that_of_the_value_around() -> None:
-    """A field that is missing is shown at its record."""
+    """A field that is missing is shown at its record; the document as a whole has nothing to point at."""
     index = index_yaml("a:\n  b: 1\n")
-    assert nearest(index, ("a", "c", "d"), key=False) == (2, 3)
-    assert nearest(index, ("a", "b"), key=True) == (2, 3)
-    assert nearest(index, ("a", "b"), key=False) == (2, 6)
-    assert nearest(index, ("z",), key=True) == (1, 1)
+    assert nearest(index, ("a", "c", "d"), key=False) == (2, 3, 2, 7)
+    assert nearest(index, ("a", "b"), key=True) == (2, 3, 2, 4)
+    assert nearest(index, ("a", "b"), key=False) == (2, 6, 2, 7)
+    assert nearest(index, ("z",), key=True) == (1, 1, 0, 0)
+    assert nearest({}, ("z",), key=True) == (1, 1, 0, 0)
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=20)
@@ -296,9 +308,11 @@ def test_every_value_has_a_position_within_its_text(value: Any) -> None:
     lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
     index = index_yaml(text)
     assert set(index) == set(pointers(value))
-    for (line, column), _ in index.values():
-        assert 1 <= line <= len(lines)
-        assert 1 <= column <= len(lines[line - 1]) + 1
+    for value_span, key_span in index.values():
+        for line, column, end_line, end_column in (value_span, key_span):
+            assert (1, 1) <= (line, column) <= (end_line, end_column) <= (len(lines), len(lines[-1]) + 1)
+            assert column <= len(lines[line - 1]) + 1
+            assert end_column <= len(lines[end_line - 1]) + 1
 
 
 def pointers(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

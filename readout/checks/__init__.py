@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readout.checks.anchors import check_anchor, check_anchors_file, check_zone, check_zone_order
+from readout.checks.compared import check_claim_compared, check_naming_compared, check_used
 from readout.checks.coverage import check_absent, check_story
 from readout.checks.dates import check_file_date
 from readout.checks.exceptions import apply_exceptions
 from readout.checks.grounds import check_grounds
 from readout.checks.ids import check_annotation_id, check_record_id
+from readout.checks.judgements import check_absent_evidence, check_event_date, check_reason, check_suggestions
 from readout.checks.locators import check_locator
+from readout.checks.quotes import check_budget, check_speaker, check_twice, check_utterance_speaker
 from readout.checks.references import check_circle, check_references
+from readout.checks.seconds import check_second
 from readout.checks.values import check_value
 from readout.checks.world import Question, World
 from readout.problem import Problem
@@ -24,6 +28,7 @@ Check = Callable[[Unit, World], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     check_record_id,
+    check_second,
     check_annotation_id,
     check_references,
     check_circle,
@@ -33,6 +38,17 @@ CHECKS: tuple[Check, ...] = (
     check_value,
     check_story,
     check_absent,
+    check_budget,
+    check_twice,
+    check_speaker,
+    check_utterance_speaker,
+    check_event_date,
+    check_absent_evidence,
+    check_claim_compared,
+    check_naming_compared,
+    check_reason,
+    check_used,
+    check_suggestions,
     check_anchors_file,
     check_anchor,
     check_zone,
@@ -59,7 +75,7 @@ def run_checks(unit: Unit, world: World) -> list[Problem]:
             problems += check(unit, world)
         except Exception as error:
             raise Crash(check.__name__, unit.path) from error
-    return apply_exceptions(unit, problems)
+    return apply_exceptions(unit, problems, world)
 
 
 def check_zones(unit: Unit, world: World) -> list[Problem]:

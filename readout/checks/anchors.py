@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from readout.checks.world import World
 from readout.near import plural
+from readout.normal import same_words
 from readout.problem import Place, Problem
 from readout.unit import Unit
 
@@ -32,8 +33,8 @@ def check_anchor(here: Unit, world: World) -> Iterator[Problem]:
     """R507: an anchor does not have the words of its evidence, or not their length."""
     for row in here.evidence:
         anchor = here.anchor(row)
-        if anchor and (
-            anchor["exact"] != row.values["exact"] or anchor["end"] - anchor["start"] != len(anchor["exact"])
+        if anchor and not (
+            same_words(anchor, row.values["exact"]) and anchor["end"] - anchor["start"] == len(anchor["exact"])
         ):
             place = Place(here.anchors_path, pointer=("anchors", row.id))
             yield Problem(place, "R507", "an anchor was changed by hand", AGAIN)

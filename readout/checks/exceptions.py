@@ -1,15 +1,21 @@
 """An exception stands beside its record, with its reason, and is needed."""
 
+from readout.checks.world import World
+from readout.near import one_of
 from readout.problem import MAY_BE_EXCEPTED, NAMES, Place, Problem
 from readout.row import Row
 from readout.unit import Unit
 
+#: What is found by where words stand in the text, so not for certain before all of them are anchored.
+BY_ANCHORS = {"R408", "R409"}
 
-def apply_exceptions(here: Unit, problems: list[Problem]) -> list[Problem]:
+
+def apply_exceptions(here: Unit, problems: list[Problem], world: World) -> list[Problem]:
     """The problems that remain where a record excepts some for a reason.
 
-    An exception holds for its own record and for what stands inside it. R420: one whose problem is
-    not there (any more), or whose code can't be excepted.
+    An exception holds for its own record and for what stands inside it; of several around a problem
+    the nearest is the one that is needed. R419: one whose problem is not there (any more), or whose
+    code can't be excepted.
     """
     exceptions = here.rows["exceptions"]
     if not exceptions:
@@ -18,11 +24,12 @@ def apply_exceptions(here: Unit, problems: list[Problem]) -> list[Problem]:
     remaining: list[Problem] = []
     for problem in problems:
         covering = [row for row in exceptions if _covers(row, problem)]
-        needed.update(row.id for row in covering)
-        if not covering:
+        if covering:
+            needed.add(max(covering, key=lambda row: len(row.pointer)).id)
+        else:
             remaining.append(problem)
-    remaining += [_needless(row) for row in exceptions if row.id not in needed]
-    return remaining
+    needless = (_needless(row, here, world) for row in exceptions if row.id not in needed)
+    return [*remaining, *(problem for problem in needless if problem)]
 
 
 def _covers(row: Row, problem: Problem) -> bool:
@@ -31,13 +38,22 @@ def _covers(row: Row, problem: Problem) -> bool:
     return problem.code == code and code in MAY_BE_EXCEPTED and problem.place.pointer[: len(around)] == around
 
 
-def _needless(row: Row) -> Problem:
+def _needless(row: Row, here: Unit, world: World) -> Problem | None:
     code = row.values["code"]
     place = Place(row.path, pointer=row.pointer, key=True)
     if code not in NAMES:
-        return Problem(place, "R420", f"no problem has the code '{code}'", "docs/problems.md lists the codes")
+        return Problem(place, "R419", f"no problem has the code '{code}'", one_of(code, sorted(MAY_BE_EXCEPTED)))
     if code not in MAY_BE_EXCEPTED:
         hint = "put the problem itself right; only " + ", ".join(sorted(MAY_BE_EXCEPTED)) + " can be excepted"
-        return Problem(place, "R420", f"{code} {NAMES[code]} can't be excepted", hint)
+        return Problem(place, "R419", f"{code} {NAMES[code]} can't be excepted", hint)
+    if not _can_tell(code, here, world):
+        return None
     message = f"the exception from {code} {NAMES[code]} is not needed: there is no such problem here"
-    return Problem(place, "R420", message, "take the exception out")
+    return Problem(place, "R419", message, "take the exception out")
+
+
+def _can_tell(code: str, here: Unit, world: World) -> bool:
+    """Whether a check that found nothing has seen all that it looks at."""
+    if code in BY_ANCHORS and not all(map(here.span, here.evidence)):
+        return False
+    return world.is_settled()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from readout.checks.world import World
-from readout.near import did_you_mean
+from readout.near import did_you_mean, only_slip
 from readout.problem import Problem
 from readout.row import Row
 from readout.unit import Unit
@@ -26,9 +26,10 @@ def check_references(here: Unit, world: World) -> Iterator[Problem]:
 def _unknown(row: Row, column: str, target: str, world: World) -> Problem:
     value = str(row.values[column])
     singular = world.schema.tables[target].singular.replace("_", " ")
-    hint = did_you_mean(value, world.ids(target))
+    ids = world.ids(target)
+    hint = did_you_mean(value, ids)
     hint = hint or f"write the record into sources/{target}.yaml, or look there for its id"
-    return Problem(row.place(column), "R301", f"no {singular} '{value}'", hint)
+    return Problem(row.place(column), "R301", f"no {singular} '{value}'", hint, only_slip(value, ids))
 
 
 def check_circle(here: Unit, world: World) -> Iterator[Problem]:

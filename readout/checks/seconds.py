@@ -16,7 +16,8 @@ def check_second(here: Unit, world: World) -> Iterator[Problem]:
     first = world.record("articles", article)
     if first is None or first.path != path:
         if world.is_complete("articles"):
-            hint = f"put it beside {first.path}" if first else "name it as the first is named, with the curator before .md"
+            hint = "name it as the first annotation is named, with the curator's id before .md"
+            hint = f"put it beside {first.path}" if first else hint
             yield Problem(Place(here.path), "R115", f"there is no {path.rpartition('/')[2]} beside it", hint)
     elif not first.broken and first.values["curator"] == here.curator:
         message = f"the first annotation is {here.curator}'s too; agreement takes two curators"

@@ -6,9 +6,9 @@ from typing import Any
 
 from readout.row import Row, Rows
 from readout.schema import Schema
-from readout.unit import Key, Unit
+from readout.unit import ANY, Key, Unit
 
-#: Something that was asked of the world: what about (record, referring, ids, complete), and of what.
+#: Something that was asked of the world: what about (record, referring, used, ids, complete, settled), and of what.
 Question = tuple[str, str, str]
 
 
@@ -25,41 +25,80 @@ class World:
         self.asked: set[Question] | None = None
         self._records: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
         self._referring: dict[Key, set[str]] = defaultdict(set)
+        self._uses: Counter[Key] = Counter()
         self._incomplete: Counter[str] = Counter()
+        self._doubtful: set[str] = set()
+        self._dangling: dict[str, set[str]] = {name: set() for name, table in schema.tables.items() if table.file}
         self._rows: Rows | None = None
         for unit in units:
             self.put(unit)
 
     def put(self, unit: Unit) -> set[Question]:
         """Take a unit in, in place of the one of the same path; returns the questions with another answer now."""
-        changed = self._answers(self.units.get(unit.path), unit)
-        self.take_out(unit.path)
-        self._rows = None
-        self.units[unit.path] = unit
-        self._incomplete[unit.incomplete] += 1
-        if not unit.curator:
-            for row in unit.records(self.schema):
-                self._records[row.table][row.id].setdefault(unit.path, row)
-            for key in unit.refers(self.schema):
-                self._referring[key].add(unit.path)
-        return changed
+        return self._exchange(unit.path, unit)
 
     def take_out(self, path: str) -> set[Question]:
         """Forget the unit of a path; returns the questions with another answer now."""
-        unit = self.units.pop(path, None)
-        if unit is None:
-            return set()
+        return self._exchange(path, None)
+
+    def _exchange(self, path: str, after: Unit | None) -> set[Question]:
+        before = self.units.get(path)
+        touched = self._touched(before) | self._touched(after)
+        old = self._overall(touched)
+        if before:
+            self._forget(before)
+        if after:
+            self._take_in(after)
         self._rows = None
-        self._incomplete[unit.incomplete] -= 1
+        for table, record in touched | self._own(before) | self._own(after):
+            dangles = self._uses[table, record] > 0 and record not in self._records[table]
+            (self._dangling[table].add if dangles else self._dangling[table].discard)(record)
+        new = self._overall(touched)
+        return self._answers(before, after) | {question for question in old if old[question] != new[question]}
+
+    def _take_in(self, unit: Unit) -> None:
+        self.units[unit.path] = unit
+        self._incomplete[unit.incomplete] += 1
+        self._uses.update(self._touched(unit))
+        if unit.problems or unit.incomplete:
+            self._doubtful.add(unit.path)
         if not unit.curator:
             for row in unit.records(self.schema):
-                holders = self._records[row.table][row.id]
-                holders.pop(path, None)
+                self._records[row.table][row.id].setdefault(unit.path, row)
+            for key in self._touched(unit):
+                self._referring[key].add(unit.path)
+
+    def _forget(self, unit: Unit) -> None:
+        del self.units[unit.path]
+        self._incomplete[unit.incomplete] -= 1
+        self._uses.subtract(self._touched(unit))
+        self._doubtful.discard(unit.path)
+        if not unit.curator:
+            for row in unit.records(self.schema):
+                holders = self._records[row.table].get(row.id, {})
+                holders.pop(unit.path, None)
                 if not holders:
-                    del self._records[row.table][row.id]
-            for key in unit.refers(self.schema):
-                self._referring[key].discard(path)
-        return self._answers(unit, None)
+                    self._records[row.table].pop(row.id, None)
+            for key in self._touched(unit):
+                self._referring[key].discard(unit.path)
+
+    def _touched(self, unit: Unit | None) -> set[Key]:
+        """The records of other files that a unit refers to."""
+        return set(unit.refers(self.schema)) if unit else set()
+
+    def _own(self, unit: Unit | None) -> set[Key]:
+        """The records that other files may refer to in a unit."""
+        return {(row.table, row.id) for row in unit.records(self.schema)} if unit and not unit.curator else set()
+
+    def _overall(self, keys: set[Key]) -> dict[Question, bool]:
+        """The answers that rest on all units together: those about some records, and about the whole."""
+        said: dict[Question, bool] = {("used", *key): self._uses[key] > 0 for key in keys}
+        for table in ("", *self._dangling):
+            said["settled", table, ""] = self._settled(table)
+        return said
+
+    def _settled(self, table: str) -> bool:
+        return not self._doubtful and not (self._dangling[table] if table else any(self._dangling.values()))
 
     def _answers(self, before: Unit | None, after: Unit | None) -> set[Question]:
         """The questions that two versions of a unit answer differently."""
@@ -73,14 +112,15 @@ class World:
         return changed
 
     def _said(self, unit: Unit | None) -> dict[Question, Any]:
+        """What a unit answers to each question that it has a part in."""
         said: dict[Question, Any] = {}
         if unit is None:
             return said
         if unit.incomplete:
             said["complete", unit.incomplete, ""] = False
         if not unit.curator:
-            for row in unit.records(self.schema):
-                said["record", row.table, row.id] = (row.values, row.broken)
+            for row, inner in unit.whole_records(self.schema):
+                said["record", row.table, row.id] = (row.values, row.broken, [child.values for child in inner])
             for (table, record), rows in unit.refers(self.schema).items():
                 said["referring", table, record] = [row.values for row in rows]
         return said
@@ -95,6 +135,11 @@ class World:
         holders = self._records[table].get(record)
         return holders[min(holders)] if holders else None
 
+    def children(self, record: Row, table: str, column: str) -> list[Row]:
+        """The rows of a table that belong to a record of a register."""
+        self._note("record", record.table, record.id)
+        return self.units[record.path].children(table, column, record.id)
+
     def referring(self, table: str, record: str) -> list[Row]:
         """The rows of all files that refer to a record, in the order of paths."""
         self._note("referring", table, record)
@@ -103,9 +148,9 @@ class World:
         return [row for path in paths for row in self.units[path].refers(self.schema)[key]]
 
     def is_used(self, table: str, record: str) -> bool:
-        """Whether any row refers to a record."""
-        self._note("referring", table, record)
-        return bool(self._referring.get((table, record)))
+        """Whether any row refers to a record, of a second annotation too."""
+        self._note("used", table, record)
+        return self._uses[table, record] > 0
 
     def ids(self, table: str) -> KeysView[str]:
         """The ids of a table of records."""
@@ -115,7 +160,18 @@ class World:
     def is_complete(self, table: str) -> bool:
         """Whether all files of a table could be read, so that an id that is not there is nowhere."""
         self._note("complete", table)
-        return not self._incomplete[table]
+        self._note("complete", ANY)
+        return not (self._incomplete[table] or self._incomplete[ANY])
+
+    def is_settled(self, table: str = "") -> bool:
+        """Whether every record has its shape, and every reference to a table (to any if none is named) has its record.
+
+        Before that it can't be told what nobody refers to: a misspelt id, or a record that can't be
+        read, may mean it. A check asks this last, so that only what is in doubt then is checked again
+        when the answer changes.
+        """
+        self._note("settled", table)
+        return self._settled(table)
 
     def is_dangling(self, row: Row) -> bool:
         """Whether a row refers to something that is not there; its own id is made of that and not to be relied on."""

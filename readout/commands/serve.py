@@ -7,8 +7,12 @@ from pathlib import Path
 import click
 
 from readout.commands.build import build_database, is_fresh, write_metadata
+from readout.commands.follow import follow
 from readout.commands.say import flush
-from readout.project import open_project
+from readout.commands.screen import show_update
+from readout.commands.serving import Served, built, state_file
+from readout.live import Live, Update
+from readout.project import Project, database_of, find_root, open_project
 from readout.server import datasette_command, free_port, is_loopback, surroundings
 
 
@@ -19,18 +23,52 @@ from readout.server import datasette_command, free_port, is_loopback, surroundin
     "--texts", envvar="READOUT_TEXTS", type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The folder with the articles' texts, to show them on this machine alone (or set READOUT_TEXTS).",
 )  # fmt: skip
+@click.option("--watch", is_flag=True, help="Go on: build again on every save, and load the open pages again.")
 @click.pass_obj
-def command(start: Path, host: str, port: int | None, texts: Path | None) -> None:
+def command(start: Path, host: str, port: int | None, texts: Path | None, watch: bool) -> None:
     """Build if needed, then start Datasette on the database."""
     if texts and not is_loopback(host):
         raise click.UsageError(f"texts are shown on this machine only, not on {host}; leave out --host or the texts")
-    project = open_project(start)
-    if project.problems or not is_fresh(project):
-        build_database(project)
-    write_metadata(project)
+    root = find_root(start)
+    if not watch:
+        fresh(open_project(start))
     port = port or free_port(host)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Readout is at http://{shown}:{port}/  (Ctrl-C ends it)")
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    line = datasette_command(database_of(root), root / "metadata.yml", host, port, version("datasette"))
+    around = surroundings(os.environ, texts)
+    if watch:
+        _watch(Live(root), Served(line, around, state_file(database_of(root))), address)
+    click.echo(f"Readout is at {address}  (Ctrl-C ends it)")
     flush()
-    command = datasette_command(project.database, project.root / "metadata.yml", host, port, version("datasette"))
-    os.execve(command[0], command, surroundings(os.environ, texts))
+    os.execve(line[0], line, around)
+
+
+def fresh(project: Project) -> None:
+    """Build the database unless it is what the sources give. Raises Faulty where they have problems."""
+    if project.problems or not is_fresh(project):
+        build_database(project).tell()
+    write_metadata(project)
+
+
+def _watch(live: Live, served: Served, address: str) -> None:
+    """Serve the last build without problems until Ctrl-C; each change is built and served in its place."""
+
+    def build() -> None:
+        assert live.project is not None
+        if not is_fresh(live.project):
+            build_database(live.project)
+        served.start(live.project.fingerprint)
+
+    def tell(update: Update, paths: set[str]) -> None:
+        update = built(update, build)
+        served.tell(update)
+        if served.process is None and database_of(live.root).is_file():
+            served.start("before")
+        show_update(update, live.root, f"Readout is at {address}")
+
+    try:
+        follow(live, tell)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+    finally:
+        served.close()

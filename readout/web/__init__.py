@@ -5,6 +5,7 @@ It shows itself only where there is a database named `readout` of this package's
 
 from readout.web.plugin import (
     asgi_wrapper,
+    extra_js_urls,
     extra_template_vars,
     handle_exception,
     menu_links,
@@ -17,6 +18,7 @@ from readout.web.plugin import (
 
 __all__ = [
     "asgi_wrapper",
+    "extra_js_urls",
     "extra_template_vars",
     "handle_exception",
     "menu_links",

@@ -14,6 +14,7 @@ from readout.web.missing import unanswered
 from readout.web.own_row import OwnRow
 from readout.web.pages import PAGES
 from readout.web.section import Site
+from readout.web.watched import ADDRESS, is_watched, scripts, watch_state
 from readout.web.words import add_functions
 
 #: Nothing but our own files runs or loads; nobody frames the pages; forms go nowhere else.
@@ -40,7 +41,14 @@ def ours(datasette: Any) -> bool:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """One route for each page of readout.web.pages; the home page is ours only where the database is."""
     home = [(HOME, _view(home_page))] if ours(datasette) else []
-    return home + [(pattern, _view(handler)) for pattern, handler in PAGES]
+    watched = [(ADDRESS, watch_state)] if is_watched() else []
+    return home + watched + [(pattern, _view(handler)) for pattern, handler in PAGES]
+
+
+@hookimpl
+def extra_js_urls(datasette: Any) -> list[dict[str, str]]:
+    """Scripts besides readout.js, which the templates name themselves."""
+    return scripts(datasette)
 
 
 def _view(handler: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:

@@ -1,0 +1,107 @@
+"""A project that is kept read and checked while somebody works on it."""
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from readout.problem import Faulty, Place, Pointer, Problem
+from readout.project import SCHEMA, Project, as_project, open_workspace
+from readout.source import FOLDER, SourceFile, read_sources
+
+#: What makes a project besides its sources; a change in one of these means that all is read anew.
+AROUND = (SCHEMA, "views", "queries")
+
+Same = tuple[str, str, Pointer, str]
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a change came to: the problems left, newest first, how many are new and gone, and how long it took.
+
+    `changed` says whether anything is otherwise than before, `anew` whether all was read anew.
+    """
+
+    problems: list[Problem]
+    new: int
+    gone: int
+    checked: int
+    seconds: float
+    changed: bool = True
+    anew: bool = False
+
+
+class Live:
+    """A project's sources as they are now. Only what changed is read again (see Workspace)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.project: Project | None = None
+        self._since: dict[Same, int] = {}
+        self._clock = count()
+        self._around: dict[str, bytes] = {}
+
+    def read(self) -> Update:
+        """Read and check everything."""
+        begun = time.perf_counter()
+        self.project = None
+        self._around = self._read_around()
+        try:
+            self.project = as_project(self.root, open_workspace(self.root, remember=True))
+        except Faulty as fault:
+            return self._update(fault.problems, 0, begun, anew=True)
+        except OSError as error:
+            message = f"can't be read: {error.strerror}"
+            return self._update([Problem(Place(SCHEMA, 1, 1), "R114", message, "put it back")], 0, begun, anew=True)
+        return self._update(self.project.problems, len(self.project.world.units), begun, anew=True)
+
+    def change(self, paths: Iterable[str]) -> Update:
+        """Take in what lies at some paths now, relative to the project; a folder stands for all below it."""
+        paths = sorted(paths)
+        if any(path.startswith(AROUND) for path in paths) and self._read_around() != self._around:
+            return self.read()
+        paths = [path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,)]
+        if self.project is None:
+            return self.read() if paths else self._unchanged()
+        begun = time.perf_counter()
+        workspace = self.project.workspace
+        known: dict[str, SourceFile | Problem] = {**workspace.files, **workspace.misfits}
+        found: dict[str, SourceFile | Problem | None] = {}
+        for path in paths:
+            found |= dict.fromkeys(one for one in known if one == path or one.startswith(path + "/"))
+            found |= read_sources(self.root, self.project.schema.registers, path)
+        changed = {path: file for path, file in found.items() if file != known.get(path)}
+        if not changed:
+            return self._unchanged()
+        checked = workspace.change(changed, remember=True)
+        self.project = replace(self.project)
+        return self._update(self.project.problems, len(checked), begun)
+
+    def _read_around(self) -> dict[str, bytes]:
+        """What the schema and the SQL say now; nothing for what can't be read."""
+        found: dict[str, bytes] = {}
+        statements = [file for folder in AROUND[1:] for file in sorted(self.root.glob(f"{folder}/*.sql"))]
+        for file in (self.root / SCHEMA, *statements):
+            with suppress(OSError):
+                found[file.relative_to(self.root).as_posix()] = file.read_bytes()
+        return found
+
+    def _unchanged(self) -> Update:
+        return replace(self._last, new=0, gone=0, checked=0, seconds=0.0, changed=False, anew=False)
+
+    def _update(self, problems: list[Problem], checked: int, begun: float, anew: bool = False) -> Update:
+        now = next(self._clock)
+        since = {_same(problem): self._since.get(_same(problem), now) for problem in problems}
+        gone = len(self._since.keys() - since.keys())
+        new = sum(first == now for first in since.values())
+        self._since = since
+        ordered = sorted(problems, key=lambda problem: (-since[_same(problem)], problem.sort_key()))
+        self._last = Update(ordered, new, gone, checked, time.perf_counter() - begun, anew=anew)
+        return self._last
+
+
+def _same(problem: Problem) -> Same:
+    """What makes a problem the same one after lines above it were added."""
+    return (problem.place.path, problem.code, problem.place.pointer, problem.message)

@@ -1,0 +1,1 @@
+"""The schemas for editors, tried with yaml-language-server itself."""
