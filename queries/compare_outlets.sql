@@ -12,6 +12,8 @@ SELECT
   b.cell AS second_outlet,
   b.value AS second_value,
   b.according_to AS second_according_to,
+  a.annotation_status AS first_annotation_status,
+  b.annotation_status AS second_annotation_status,
   a.claim
 FROM claim_matrix AS a
 JOIN claim_matrix AS b ON b.claim = a.claim AND b.outlet = :outlet_b

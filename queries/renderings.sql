@@ -13,6 +13,7 @@ SELECT
     FROM (SELECT alteration FROM quote_alterations WHERE quote = quotes.id ORDER BY seq)
   ) AS alterations,
   utterances.original,
+  quotes.annotation_status,
   quotes.id AS quote
 FROM quotes
 JOIN utterances ON utterances.id = quotes.utterance

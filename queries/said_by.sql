@@ -17,6 +17,7 @@ SELECT
       WHERE quote_hops.quote = quotes.id ORDER BY quote_hops.seq
     )
   ) AS by_way_of,
+  quotes.annotation_status,
   quotes.id AS quote
 FROM quotes
 JOIN articles ON articles.id = quotes.article

@@ -2,7 +2,13 @@
 -- Claims that carry a value, with what each article gives, where at least two give different ones.
 --
 -- :story: a story's id; leave it empty for all.
-SELECT claims.statement, outlets.name AS outlet, coverage.value, actors.name AS according_to, coverage.article
+SELECT
+  claims.statement,
+  outlets.name AS outlet,
+  coverage.value,
+  actors.name AS according_to,
+  coverage.article,
+  coverage.annotation_status
 FROM coverage
 JOIN claims ON claims.id = coverage.claim
 JOIN articles ON articles.id = coverage.article

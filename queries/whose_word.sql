@@ -8,7 +8,8 @@ SELECT
   count(*) AS claims,
   sum(coverage.stance = 'attributes') AS passed_on,
   sum(coverage.stance IN ('disputes', 'denies')) AS disputed_or_denied,
-  sum(coalesce(coverage.distance, '') = 'distancing') AS at_a_distance
+  sum(coalesce(coverage.distance, '') = 'distancing') AS at_a_distance,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS draft_articles
 FROM coverage
 JOIN articles ON articles.id = coverage.article
 JOIN outlets ON outlets.id = articles.outlet

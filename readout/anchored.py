@@ -1,10 +1,9 @@
 """Bring the anchors into the rows: offsets of evidence, and what an article's text adds up to."""
 
-from collections.abc import Iterable
-
 from readout.anchors_file import FARES, versions_of
 from readout.checks.world import World
 from readout.row import Row, Rows, row_id
+from readout.spans import covered
 from readout.unit import Unit
 
 #: What a row of evidence takes over from its anchor.
@@ -51,12 +50,3 @@ def _quoted_share(unit: Unit, length: int, quoted: set[str]) -> float:
     ]
     zones = covered((start, end) for start, end, _ in unit.zones)
     return round(covered(spans) / max(1, length - zones), 4)
-
-
-def covered(spans: Iterable[tuple[int, int]]) -> int:
-    """How many code points a set of spans covers, each counted once."""
-    total, reached = 0, 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total

@@ -19,6 +19,9 @@ COMMANDS = Path(__file__).with_name("commands")
 #: In the order of a curator's work; each is a module in `commands/` whose first line says what it is for.
 NAMES = ("new", "check", "fmt", "schemas", "build", "serve", "anchor", "status", "agreement", "explain", "docs")
 
+#: Commands whose libraries are an extra of the package (see pyproject.toml).
+EXTRAS = frozenset({"agreement"})
+
 
 class Commands(click.Group):
     """The commands, of which only the one that is run is loaded: the others' libraries take their time."""
@@ -31,7 +34,13 @@ class Commands(click.Group):
         """Load one command; None where there is none of that name."""
         if name not in NAMES:
             return None
-        command: click.Command = import_module(f"readout.commands.{name}").command
+        try:
+            command: click.Command = import_module(f"readout.commands.{name}").command
+        except ModuleNotFoundError as error:
+            if name not in EXTRAS:
+                raise
+            hint = f"pip install 'readout[{name}]', or in this folder: .venv/bin/pip install '.[{name}]'"
+            raise click.ClickException(f"`readout {name}` needs the package {error.name}: {hint}") from error
         return command
 
     def resolve_command(

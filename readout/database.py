@@ -49,6 +49,7 @@ def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement]
     connection = database.conn
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
     with connection:
+        connection.execute("BEGIN")  # Python knows "INSERT" by the locale's small letters, and Turkish has another i
         for table in schema.tables.values():
             connection.execute(create_table(table))
             names = list(table.columns)

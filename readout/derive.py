@@ -1,6 +1,7 @@
 """What rows take over from others: values in a form that SQL can compare, and the status of their article."""
 
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 
 from readout.dates import bounds
 from readout.row import Rows
@@ -22,9 +23,26 @@ def add_values(rows: Rows) -> None:
 
 
 def add_status(rows: Rows, tables: Iterable[Table]) -> None:
-    """Beside every row of an article the status of its annotation."""
-    status = {article.id: article.values.get("status") for article in rows["articles"]}
-    for table in tables:
-        if STATUS in table.columns:
-            for row in rows[table.name]:
-                row.values[STATUS] = status.get(row.values["article"])
+    """Beside every row that refers to an article, or to a row that does, the status of the annotation.
+
+    Of several articles it is that of the one whose annotation has come least far.
+    """
+    status = {(article.table, article.id): article.values.get("status") for article in rows["articles"]}
+    known = {table.name: table for table in tables}
+    within = {"articles", *(name for name, table in known.items() if STATUS in table.columns)} & known.keys()
+    refers = {
+        name: {column: target for column, target in known[name].references.items() if target in within - {name}}
+        for name in within - {"articles"}
+    }
+    for name in TopologicalSorter({name: refers[name].values() for name in refers}).static_order():
+        for row in rows[name] if name in refers else ():
+            found = [status.get((target, str(row.values.get(column)))) for column, target in refers[name].items()]
+            row.values[STATUS] = status[name, row.id] = _least(known[name], found)
+
+
+def _least(table: Table, found: Iterable[str | None]) -> str | None:
+    """The status that comes first in the vocabulary; None where none is known."""
+    vocabulary = table.columns[STATUS].vocabulary
+    assert vocabulary is not None
+    known = set(found)
+    return next((each for each in vocabulary.meanings if each in known), None)

@@ -1,5 +1,6 @@
 """A project that is kept read and checked while somebody works on it."""
 
+import gc
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from readout.problem import Faulty, Place, Pointer, Problem
 from readout.project import SCHEMA, Project, as_project, open_workspace
-from readout.source import FOLDER, SourceFile, read_sources
+from readout.source import FOLDER, PERMISSIONS, SourceFile, read_sources
 
 #: What makes a project besides its sources; a change in one of these means that all is read anew.
 AROUND = (SCHEMA, "views", "queries")
@@ -53,9 +54,11 @@ class Live:
         except Faulty as fault:
             return self._update(fault.problems, 0, begun, anew=True)
         except OSError as error:
-            message = f"can't be read: {error.strerror}"
-            return self._update([Problem(Place(SCHEMA, 1, 1), "R114", message, "put it back")], 0, begun, anew=True)
-        return self._update(self.project.problems, len(self.project.world.units), begun, anew=True)
+            return self._update([self._unreadable(error)], 0, begun, anew=True)
+        update = self._update(self.project.problems, len(self.project.world.units), begun, anew=True)
+        gc.collect()
+        gc.freeze()  # what was read stays: to look through it again and again would hold up saves by half a second
+        return update
 
     def change(self, paths: Iterable[str]) -> Update:
         """Take in what lies at some paths now, relative to the project; a folder stands for all below it."""
@@ -70,7 +73,8 @@ class Live:
         known: dict[str, SourceFile | Problem] = {**workspace.files, **workspace.misfits}
         found: dict[str, SourceFile | Problem | None] = {}
         for path in paths:
-            found |= dict.fromkeys(one for one in known if one == path or one.startswith(path + "/"))
+            below = [path] if path in known else [one for one in known if one.startswith(path + "/")]
+            found |= dict.fromkeys(below)
             found |= read_sources(self.root, self.project.schema.registers, path)
         changed = {path: file for path, file in found.items() if file != known.get(path)}
         if not changed:
@@ -87,6 +91,13 @@ class Live:
             with suppress(OSError):
                 found[file.relative_to(self.root).as_posix()] = file.read_bytes()
         return found
+
+    def _unreadable(self, error: OSError) -> Problem:
+        """The problem of a file that the project can't do without."""
+        file = Path(error.filename or self.root / SCHEMA)
+        path = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
+        hint = "put it back" if isinstance(error, FileNotFoundError) else PERMISSIONS
+        return Problem(Place(path, 1, 1), "R114", f"can't be read: {error.strerror}", hint)
 
     def _unchanged(self) -> Update:
         return replace(self._last, new=0, gone=0, checked=0, seconds=0.0, changed=False, anew=False)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
-#: In each table that belongs to articles: the article's own `status`, again.
+#: In each table whose rows refer to articles, or to rows that do: the article's own `status`, again.
 STATUS = "annotation_status"
 ID_DESCRIPTION = "The row's id; it stays the same as long as what it names does."
 
@@ -29,7 +29,11 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the database. `type` is an SQLite type; `bounds` are its least and greatest value."""
+    """A column of the database.
+
+    `type` is an SQLite type; `bounds` are its least and greatest value; `parent` marks the reference to
+    the record that the row stands inside.
+    """
 
     name: str
     type: str
@@ -44,6 +48,7 @@ class Column:
     search: bool = False
     first_of: tuple[str, ...] = ()
     bounds: tuple[int | None, int | None] = (None, None)
+    parent: bool = False
     source: str = ""
 
 
@@ -114,9 +119,13 @@ class Schema:
 
     @cached_property
     def outward(self) -> dict[str, list[tuple[str, str]]]:
-        """By table, the columns that refer to records of other files: (column, table referred to)."""
+        """By table, the columns that refer to records of files, the one around the row apart: (column, table)."""
         return {
-            name: [(column, target) for column, target in table.references.items() if self.tables[target].file]
+            name: [
+                (column, target)
+                for column, target in table.references.items()
+                if self.tables[target].file and not table.columns[column].parent
+            ]
             for name, table in self.tables.items()
         }
 

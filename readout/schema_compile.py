@@ -47,6 +47,7 @@ class _Compiler:
             if record.get("readOnly") and "x-table" in record:
                 self.shape(name, "")
         assert article is not None
+        self._add_status(article.table)
         tables = {name: self.tables[name] for name in _table_names(self.raw["$defs"])}
         return Schema(self.raw, tables, registers, article, self.vocabularies)
 
@@ -77,7 +78,6 @@ class _Compiler:
                 required = name in shape.required and (label or not nullable)
                 self._add(columns, made.column, required)
         self._add_dates(columns)
-        self._add_status(columns)
         self._close_table(table, singular, record)
         return shape
 
@@ -88,7 +88,7 @@ class _Compiler:
             description = f"The {parent.replace('_', ' ')} that it belongs to."
             target = self.defs[around]["x-table"]
             columns[parent] = Column(
-                parent, "TEXT", description, required=True, reference=target, facet=parent == "article"
+                parent, "TEXT", description, required=True, reference=target, facet=parent == "article", parent=True
             )
         self.columns[table] = columns
         return columns
@@ -104,11 +104,22 @@ class _Compiler:
                 description = f"The {word} second that {column.name} may mean, in UTC; null where it is open."
                 columns[name] = Column(name, "TEXT", description)
 
-    def _add_status(self, columns: dict[str, Column]) -> None:
-        """Each row of an article says how far its annotation has come: no draft passes as reviewed in a copy."""
-        if columns.get("article") and columns["article"].reference:
+    def _add_status(self, articles: str) -> None:
+        """Each row that refers to an article, or to a row that does, says how far the annotation has come.
+
+        So no draft passes as reviewed in a copy of one table.
+        """
+        of_articles, grown = {articles}, True
+        while grown:
+            found = {
+                table
+                for table, columns in self.columns.items()
+                if any(column.reference in of_articles for column in columns.values())
+            }
+            grown, of_articles = not found <= of_articles, of_articles | found
+        for table in of_articles - {articles}:
             status = self._column(STATUS, {"$ref": "#/$defs/annotation-status"})
-            self._add(columns, status, required=False)
+            self._add(self.columns[table], status, required=False)
 
     def _close_table(self, table: str, singular: str, record: dict[str, Any]) -> None:
         self.tables[table] = Table(

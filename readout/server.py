@@ -23,16 +23,22 @@ SETTINGS = {
 
 def free_port(host: str) -> int:
     """The first port from 8001 on which nothing listens. Raises OSError where there is none."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for port in range(FIRST_PORT, LAST_PORT + 1):
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
+        if is_free(host, port):
             return port
     raise OSError(f"no port from {FIRST_PORT} to {LAST_PORT} is free on {host}")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nothing listens on a port, and this process may."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def datasette_command(database: Path, metadata: Path, host: str, port: int, version: str) -> list[str]:
@@ -61,6 +67,10 @@ def is_loopback(host: str) -> bool:
 
 
 def surroundings(given: Mapping[str, str], texts: Path | None) -> dict[str, str]:
-    """The environment for Datasette: with a folder of texts, to be shown on this machine alone, or without one."""
+    """The environment for Datasette: with a folder of texts, to be shown on this machine alone, or without one.
+
+    A proxy's word on who asks, and how, is taken only from the addresses that FORWARDED_ALLOW_IPS names.
+    """
     kept = {name: value for name, value in given.items() if not name.startswith(("READOUT_TEXTS", WATCH))}
+    kept.setdefault("FORWARDED_ALLOW_IPS", "")
     return kept | ({"READOUT_TEXTS": str(texts.resolve()), "READOUT_TEXTS_LOCAL": "1"} if texts else {})

@@ -3,7 +3,9 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path, PurePosixPath
 
 from readout.near import did_you_mean
@@ -13,6 +15,8 @@ from readout.unit import ANY
 FOLDER = "sources"
 LARGEST = 4_000_000
 PERMISSIONS = "look at its permissions"
+#: What only a file's name ends in.
+FILES = {".md", ".yaml", ".json"}
 ARTICLE = re.compile(r"sources/articles/([^/]+)/([^/.]+)\.md")
 #: A second, independent annotation of the same article: DATE-SLUG.CURATOR.md.
 SECOND = re.compile(r"sources/articles/([^/]+)/([^/.]+)\.([^/.]+)\.md")
@@ -38,8 +42,8 @@ def register_of(path: str) -> str | None:
 def could_hold(misfit: Problem, registers: Iterable[str]) -> str:
     """The table that the records of a file belong to that can't be read, or has no place here.
 
-    Takes its problem, and the names of the registers. Returns ANY where its path does not tell, and ""
-    where it can hold no record: anchors, or a file that nobody would take for a source.
+    Takes its problem, and the names of the registers. Returns ANY where its path does not tell (a register's
+    name misspelt), and "" where it can hold no record: anchors, or a file that nobody would take for a source.
     """
     path = PurePosixPath(misfit.place.path)
     name = path.parts[1].removesuffix(path.suffix) if len(path.parts) > 1 else ""
@@ -47,7 +51,10 @@ def could_hold(misfit: Problem, registers: Iterable[str]) -> str:
     if name == "articles":
         return "articles" if path.suffix == ".md" or is_folder else ""
     if path.suffix in {".yaml", ".yml"} or is_folder:
-        return name if name in registers else ANY
+        known = list(registers)
+        if name in known:
+            return name
+        return "" if misfit.code == "R111" and not did_you_mean(name, known) else ANY
     return ""
 
 
@@ -77,15 +84,17 @@ def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str
     """What lies at or below one path of the sources now: files, and what has no place or can't be read.
 
     Takes the project's folder, the names of its registers, and a path relative to the project. Where
-    nothing lies there, or a part of the path is hidden, nothing is returned; a project without any
-    sources has a problem.
+    nothing lies there, or what does is passed over by `list_sources`, nothing is returned; a project
+    without any sources has a problem.
     """
     known, file = sorted(registers), project / path
-    if any(part.startswith(".") for part in PurePosixPath(path).parts):
-        return {}
-    if path == FOLDER or (file.is_dir() and not file.is_symlink()):
+    if path == FOLDER:
         return {name: _entry(name, entry, known) for name, entry in _walk(project, file)}
-    if not file.exists() and not file.is_symlink():
+    above = [project / folder for folder in PurePosixPath(path).parents][-3::-1]
+    hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
+    if hidden or not _is_open(project / FOLDER) or not all(map(_is_walked, above)):
+        return {}
+    if not file.is_symlink() and not file.exists():
         return {}
     return {name: _entry(name, entry, known) for name, entry in _place(project, file)}
 
@@ -102,18 +111,25 @@ def _walk(project: Path, folder: Path) -> Iterator[tuple[str, Path | Problem]]:
         place = Place(folder.relative_to(project).as_posix())
         yield place.path, Problem(place, "R102", "there is no such folder", "the annotations go into it")
         return
-    try:
-        entries = [entry for entry in os.listdir(folder) if not entry.startswith(".")]
-        for name in entries[:1]:  # of a folder that may be listed and not entered, no file can be read
-            (folder / name).lstat()
-    except FileNotFoundError:  # taken away just now
-        return
-    except OSError as error:
+    if not _is_open(folder):
         place = Place(folder.relative_to(project).as_posix())
-        yield place.path, Problem(place, "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+        yield place.path, Problem(place, "R114", f"can't be read: {os.strerror(EACCES)}", PERMISSIONS)
         return
-    for name in sorted(entries):
-        yield from _place(project, folder / name)
+    entries: list[Path] = []
+    with suppress(FileNotFoundError):  # taken away just now
+        entries = sorted(folder.iterdir(), key=lambda found: found.name)
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _place(project, entry)
+
+
+def _is_open(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
+
+
+def _is_walked(folder: Path) -> bool:
+    """Whether what lies in a folder is read, one by one."""
+    return not folder.is_symlink() and folder.suffix not in FILES and folder.is_dir() and _is_open(folder)
 
 
 def _place(project: Path, entry: Path) -> Iterator[tuple[str, Path | Problem]]:
@@ -121,7 +137,7 @@ def _place(project: Path, entry: Path) -> Iterator[tuple[str, Path | Problem]]:
     if entry.is_symlink():
         yield path, Problem(Place(path), "R102", "a symbolic link", "put the file itself here")
     elif entry.is_dir():
-        if entry.suffix in {".md", ".yaml", ".json"}:
+        if entry.suffix in FILES:
             message = f"a folder where a file should be, by its ending '{entry.suffix}'"
             yield path, Problem(Place(path), "R102", message, "give the folder a name without an ending")
         else:

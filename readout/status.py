@@ -50,7 +50,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Counts:
-    """Some articles together. `unreadable` are those of unknown status; `unchecked` counts pairs of article and claim."""
+    """Some articles together. `unreadable` have no known status; `unchecked` counts pairs of article and claim."""
 
     articles: int
     drafts: int

@@ -10,12 +10,17 @@ from errno import ENOENT
 from pathlib import Path
 
 from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 from watchfiles.main import FileChange
 
 #: Milliseconds: how long notices of one save may trickle in, and how often to look without one.
 TOGETHER, PAUSE, LOOK = 200, 15, 250
 #: So many notices at once may be more than the system kept for us.
 MANY = 2000
+#: In watchfiles' words.
+NO_TEXT = "Unable to decode path"
+
+Seen = dict[str, tuple[int, ...]]
 
 
 def name_in(root: Path, path: Path) -> str:
@@ -30,43 +35,42 @@ class Watched:
         self.root = root.resolve()
         self.folders = tuple(name_in(self.root, self.root / folder) for folder in folders)
         self.files = files
-        self.seen = self._look()
 
     def changes(self) -> Iterator[set[str]]:
         """Sets of paths that changed, were added or are gone, for good.
 
-        A path may be a folder: then all below it may have changed. That is so for every folder at the
+        A path may be a folder: then all below it may have changed. All that is followed is told at the
         beginning, since what changed before the first notice could come is not told. Raises
         FileNotFoundError where the project itself is gone.
         """
-        while True:
-            yield from self._until_a_folder_changes()
-            now = self._look()
-            yield {path for path in now.keys() | self.seen.keys() if now.get(path) != self.seen.get(path)}
-            self.seen = now
+        while self.root.is_dir():
+            yield from self._until_a_folder_changes(self._look())
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(self.root))
 
-    def _until_a_folder_changes(self) -> Iterator[set[str]]:
+    def _until_a_folder_changes(self, before: Seen) -> Iterator[set[str]]:
         """Follow the folders that are there; ends where one was put in another's place, or a lone file changed."""
-        again = set(self.folders)
+        again = {*self.folders, *self.files}
         for found in self._notices():
             paths = {name_in(self.root, Path(path)) for _, path in found}
-            if told := again | {path for path in paths if self._is_followed(path)}:
+            now = self._look()  # before it is told: what changes while the caller reads counts later
+            moved = {name for name in (*self.folders, *self.files) if now.get(name) != before.get(name)}
+            if told := again | moved | {path for path in paths if self._is_followed(path)}:
                 yield told
-            again = self._not_sure(found)
-            if self._look() != self.seen or not paths.isdisjoint(self.folders):
+            if now != before or not paths.isdisjoint(self.folders):
                 return
+            again = self._not_sure(found)
 
     def _notices(self) -> Iterator[set[FileChange]]:
         """What watchfiles tells of the folders that are there, or nothing from time to time."""
         there = [self.root / folder for folder in self.folders if (self.root / folder).is_dir()]
-        try:  # where there is no folder, the root tells when there is one
+        try:  # where there is no folder, the root tells when there is one; what is gone by now is passed over, too
             yield from watch(
                 *(there or [self.root]), watch_filter=None, debounce=TOGETHER, step=PAUSE, rust_timeout=LOOK,
                 yield_on_timeout=True, recursive=bool(there), ignore_permission_denied=True,
             )  # fmt: skip
-        except FileNotFoundError:  # a folder was taken away just now; nothing is left without the root
-            if not self.root.is_dir():
-                raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(self.root)) from None
+        except WatchfilesRustInternalError as error:
+            if NO_TEXT not in str(error):  # a file whose name is not UTF-8: begin again, which tells all folders
+                raise
 
     def _is_followed(self, path: str) -> bool:
         return any(path == folder or path.startswith(folder + "/") for folder in self.folders)
@@ -79,14 +83,14 @@ class Watched:
         new = {Path(path) for change, path in found if change == Change.added}
         return {name for path in new if path.is_dir() and self._is_followed(name := name_in(self.root, path))}
 
-    def _look(self) -> dict[str, tuple[int, ...]]:
+    def _look(self) -> Seen:
         """What tells a folder from another in its place, and one version of a lone file from the next."""
-        seen: dict[str, tuple[int, ...]] = {}
-        for name in (*self.folders, *self.files):
+        seen: Seen = {}
+        for name in (".", *self.folders, *self.files):
             try:
                 found = (self.root / name).stat()
             except OSError:
                 continue
-            lone = (found.st_mtime_ns, found.st_size) if name in self.files else ()
+            lone = (found.st_mtime_ns, found.st_ctime_ns, found.st_size) if name in self.files else ()
             seen[name] = (found.st_dev, found.st_ino, *lone)
         return seen

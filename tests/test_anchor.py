@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import HARBOUR, HILL, TEXTS, codes, edit, make_project, write
 
-from readout.anchored import covered
 from readout.anchoring import Text, anchor_article
 from readout.anchoring.find import CONTEXT, occurrences
 from readout.anchors_file import write_anchors
 from readout.problem import Problem
 from readout.row import Row
+from readout.spans import covered
 
 Run = Callable[..., tuple[int, str, str]]
 

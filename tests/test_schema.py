@@ -480,7 +480,9 @@ def test_a_new_field_is_in_the_dictionary(larger: Path, run: Run) -> None:
         ("articles", "tone", "TEXT", "How it sounds on the whole.", "tone", None, "Made up for this test"),
         ("articles", "translator", "TEXT", "Who translated it.", None, "actors", None),
     ]
-    assert {column[1] for column in columns if column[0] == "article_keywords"} == {"id", "article", "seq", "keyword"}
+    assert {column[1] for column in columns if column[0] == "article_keywords"} == {
+        "id", "article", "seq", "keyword", "annotation_status",
+    }  # fmt: skip
     assert meanings == [
         ("dry", "Tone", "It states facts.", "Made up for this test"),
         ("merry", "Tone", "It makes jokes.", "Made up for this test"),

@@ -101,6 +101,8 @@ def test_generated_files_are_fresh(tmp_path: Path) -> None:
     for name in ("views", "queries", "sources", "docs"):
         copytree(ROOT / name, tmp_path / name)
     copytree(ROOT / "tests" / "problems", tmp_path / "tests" / "problems")
+    (tmp_path / "readout").mkdir()
+    copy(ROOT / "readout" / "problems.json", tmp_path / "readout")
     command = [sys.executable, "-m", "readout", "--project", str(tmp_path), "docs"]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ended.stderr == "", "run `readout docs` and commit what it writes"

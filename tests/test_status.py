@@ -176,7 +176,7 @@ def test_stale_anchors_are_told_from_missing_ones(project: Path, run: Runner) ->
     assert {"problems", "anchors"} <= set(courier["needs"])
     assert "1 piece of evidence to anchor" in run("status", project=project).stdout
     edit(article_file(project, COURIER), "evidence: shut for 14 days", "evidence: stays shut for 14 days")
-    edit(article_file(project, COURIER), "      - broken nothing\n", "")
+    edit(article_file(project, COURIER), "      - But the gate lies on the quay\n", "")
     courier = by_id(status(run, project))[COURIER]
     assert (courier["anchors"], courier["unanchored"]) == ("stale", 0)
     assert "anchors to write anew" in run("status", project=project).stdout

@@ -15,6 +15,7 @@
 -- distance: How far the article stands off from it.
 -- note: Why, where it is not plain.
 -- coverage: The id of the row behind the cell, in the table coverage.
+-- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- story: The story's id.
 -- facets: story, outlet, cell
 -- sort: claim
@@ -35,6 +36,7 @@ SELECT
   coverage.distance,
   coverage.note,
   coverage.id AS coverage,
+  articles.status AS annotation_status,
   claims.story
 FROM claims
 JOIN articles ON articles.story = claims.story

@@ -16,6 +16,8 @@
 -- stance_b: What the second article does with the claim.
 -- value_b: The value that the second article gives.
 -- according_to_b: Whose word the second article takes.
+-- annotation_status_a: How far the annotation of the first article has come: draft or reviewed.
+-- annotation_status_b: How far the annotation of the second article has come: draft or reviewed.
 -- story: The story's id.
 -- facets: story, conflict
 -- sort: claim
@@ -56,6 +58,8 @@ SELECT
   pairs.stance_b,
   pairs.value_b,
   actors_b.name AS according_to_b,
+  articles_a.status AS annotation_status_a,
+  articles_b.status AS annotation_status_b,
   claims.story
 FROM pairs
 JOIN claims ON claims.id = pairs.claim

@@ -14,6 +14,7 @@
 -- marks: How the article marks it.
 -- own_in_report: 1 where the outlet's own term stands in what it reports of others.
 -- naming: The id of the row behind it, in the table namings.
+-- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- facets: concept_title, outlet, marks, voice
 -- sort: concept
 SELECT
@@ -28,7 +29,8 @@ SELECT
   owners.name AS whose,
   namings.marks,
   CAST(namings.voice = 'reported' AND namings.whose IS NULL AS INTEGER) AS own_in_report,
-  namings.id AS naming
+  namings.id AS naming,
+  articles.status AS annotation_status
 FROM namings
 JOIN concepts ON concepts.id = namings.concept
 JOIN articles ON articles.id = namings.article

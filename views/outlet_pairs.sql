@@ -13,6 +13,7 @@
 -- only_b: The second carries it, the first does not.
 -- neither: Neither carries it.
 -- likeness: Same stance, as a share of the claims that at least one of them carries (0 to 1).
+-- drafts: Articles of the two outlets on the story whose annotation is still a draft.
 -- facets: story, outlet_a, outlet_b
 SELECT
   claims.story,
@@ -31,7 +32,13 @@ SELECT
   round(
     1.0 * sum(a.stance = b.stance AND a.stance <> 'absent')
     / nullif(sum(a.stance <> 'absent' OR b.stance <> 'absent'), 0), 3
-  ) AS likeness
+  ) AS likeness,
+  (
+    SELECT count(*) FROM articles
+    WHERE
+      articles.story = claims.story AND articles.outlet IN (articles_a.outlet, articles_b.outlet)
+      AND articles.status = 'draft'
+  ) AS drafts
 FROM coverage AS a
 JOIN coverage AS b ON b.claim = a.claim
 JOIN articles AS articles_a ON articles_a.id = a.article

@@ -10,6 +10,7 @@
 -- kind: What sort of proposition it is.
 -- carried_by: How many other articles carry the claim, in whatever stance.
 -- looked_at: How many articles of the story were looked at for it.
+-- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- story: The story's id.
 -- facets: story, outlet, kind
 -- sort: article
@@ -25,6 +26,7 @@ SELECT
     WHERE others.claim = coverage.claim AND others.stance <> 'absent'
   ) AS carried_by,
   (SELECT count(*) FROM coverage AS others WHERE others.claim = coverage.claim) AS looked_at,
+  articles.status AS annotation_status,
   claims.story
 FROM coverage
 JOIN articles ON articles.id = coverage.article

@@ -16,6 +16,7 @@
 -- second_hand: Renderings that reach the article through others.
 -- distancing: Renderings that the article holds at arm's length.
 -- share: The source's part of all renderings in the article (0 to 1).
+-- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- facets: outlet, affiliation, country
 -- sort: article
 SELECT
@@ -34,7 +35,8 @@ SELECT
   sum(coalesce(quotes.distance, '') = 'distancing') AS distancing,
   round(
     1.0 * count(*) / (SELECT count(*) FROM quotes AS every WHERE every.article = quotes.article), 3
-  ) AS share
+  ) AS share,
+  articles.status AS annotation_status
 FROM quotes
 JOIN articles ON articles.id = quotes.article
 JOIN outlets ON outlets.id = articles.outlet

@@ -18,6 +18,7 @@
 -- date_resolved: That date as resolved (EDTF).
 -- disputed_aspects: How many aspects of it the article presents as disputed.
 -- mention: The id of the row behind it, in the table mentions.
+-- annotation_status: How far the annotation of the article that speaks of it has come: draft or reviewed.
 -- story: The story's id.
 -- facets: story, type, status
 -- sort: earliest
@@ -38,6 +39,7 @@ SELECT
   mentions.date AS date_resolved,
   (SELECT count(*) FROM mention_disputes WHERE mention_disputes.mention = mentions.id) AS disputed_aspects,
   mentions.id AS mention,
+  articles.status AS annotation_status,
   events.story
 FROM events
 LEFT JOIN places ON places.id = events.place

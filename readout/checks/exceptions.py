@@ -1,7 +1,6 @@
 """An exception stands beside its record, with its reason, and is needed."""
 
 from readout.checks.world import World
-from readout.near import one_of
 from readout.problem import MAY_BE_EXCEPTED, NAMES, Place, Problem
 from readout.row import Row
 from readout.unit import Unit
@@ -41,11 +40,10 @@ def _covers(row: Row, problem: Problem) -> bool:
 def _needless(row: Row, here: Unit, world: World) -> Problem | None:
     code = row.values["code"]
     place = Place(row.path, pointer=row.pointer, key=True)
-    if code not in NAMES:
-        return Problem(place, "R419", f"no problem has the code '{code}'", one_of(code, sorted(MAY_BE_EXCEPTED)))
     if code not in MAY_BE_EXCEPTED:
-        hint = "put the problem itself right; only " + ", ".join(sorted(MAY_BE_EXCEPTED)) + " can be excepted"
-        return Problem(place, "R419", f"{code} {NAMES[code]} can't be excepted", hint)
+        message = f"{code} {NAMES[code]} can't be excepted" if code in NAMES else f"no problem has the code '{code}'"
+        hint = "take it out; only " + ", ".join(sorted(MAY_BE_EXCEPTED)) + " can be excepted"
+        return Problem(place, "R419", message, hint)
     if not _can_tell(code, here, world):
         return None
     message = f"the exception from {code} {NAMES[code]} is not needed: there is no such problem here"

@@ -7,7 +7,7 @@ from itertools import combinations
 from readout.checks.locators import WORD
 from readout.checks.world import World
 from readout.near import plural
-from readout.problem import Problem
+from readout.problem import Place, Problem
 from readout.row import Row
 from readout.spans import covered
 from readout.unit import Unit
@@ -38,7 +38,7 @@ def check_budget(here: Unit, world: World) -> Iterator[Problem]:
         message = f"{plural(count, 'word')} of quotations{of_text}; the budget is {MOST_WORDS} words and "
         message += f"{LARGEST_SHARE:.0%} of the text"
         hint = "keep the telling stretches, and tell the rest as a gist"
-        yield Problem(here.article.place("quotes"), "R408", message, hint)
+        yield Problem(Place(here.path, pointer=("quotes",), key=True), "R408", message, hint)
 
 
 def check_twice(here: Unit, world: World) -> Iterator[Problem]:

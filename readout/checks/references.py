@@ -11,15 +11,14 @@ from readout.unit import Unit
 
 def check_references(here: Unit, world: World) -> Iterator[Problem]:
     """R301: a field names an id that its register does not have."""
-    own = here.article.id if here.article else None
     for table in sorted(here.rows.by_table):
         outward = world.schema.outward[table]
         for row in here.rows[table] if outward else ():
             for column, target in outward:
                 value = row.values.get(column)
-                if value is None or (target == "articles" and value == own):
+                if value is None:
                     continue
-                if world.record(target, value) is None and world.is_complete(target):
+                if not world.exists(target, value) and world.is_complete(target):
                     yield _unknown(row, column, target, world)
 
 

@@ -8,7 +8,7 @@ from readout.row import Row, Rows
 from readout.schema import Schema
 from readout.unit import ANY, Key, Unit
 
-#: Something that was asked of the world: what about (record, referring, used, ids, complete, settled), and of what.
+#: Something that was asked of the world: what (record, exists, referring, used, ids, complete, settled), and of what.
 Question = tuple[str, str, str]
 
 
@@ -43,14 +43,14 @@ class World:
 
     def _exchange(self, path: str, after: Unit | None) -> set[Question]:
         before = self.units.get(path)
-        touched = self._touched(before) | self._touched(after)
+        touched = self._touched(before) | self._touched(after) | self._own(before) | self._own(after)
         old = self._overall(touched)
         if before:
             self._forget(before)
         if after:
             self._take_in(after)
         self._rows = None
-        for table, record in touched | self._own(before) | self._own(after):
+        for table, record in touched:
             dangles = self._uses[table, record] > 0 and record not in self._records[table]
             (self._dangling[table].add if dangles else self._dangling[table].discard)(record)
         new = self._overall(touched)
@@ -93,6 +93,7 @@ class World:
     def _overall(self, keys: set[Key]) -> dict[Question, bool]:
         """The answers that rest on all units together: those about some records, and about the whole."""
         said: dict[Question, bool] = {("used", *key): self._uses[key] > 0 for key in keys}
+        said |= {("exists", table, record): bool(self._records[table].get(record)) for table, record in keys}
         for table in ("", *self._dangling):
             said["settled", table, ""] = self._settled(table)
         return said
@@ -135,6 +136,11 @@ class World:
         holders = self._records[table].get(record)
         return holders[min(holders)] if holders else None
 
+    def exists(self, table: str, record: str) -> bool:
+        """Whether there is a record of an id; it may be broken."""
+        self._note("exists", table, record)
+        return bool(self._records[table].get(record))
+
     def children(self, record: Row, table: str, column: str) -> list[Row]:
         """The rows of a table that belong to a record of a register."""
         self._note("record", record.table, record.id)
@@ -176,7 +182,7 @@ class World:
     def is_dangling(self, row: Row) -> bool:
         """Whether a row refers to something that is not there; its own id is made of that and not to be relied on."""
         return any(
-            (value := row.values.get(column)) is not None and self.record(target, value) is None
+            (value := row.values.get(column)) is not None and not self.exists(target, value)
             for column, target in self.schema.outward[row.table]
         )
 

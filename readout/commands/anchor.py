@@ -9,7 +9,7 @@ import click
 from readout.anchoring import Anchored, Fare, Outcome, Text, Texts, anchor_article
 from readout.anchors_file import HISTORY_HINT, write_anchors
 from readout.checks import World, check_zones
-from readout.commands.say import EXIT_CODES, format_option, note, show, wrote
+from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.files import write_if_other
 from readout.near import did_you_mean, plural
 from readout.places import with_lines
@@ -28,6 +28,7 @@ STALE = {"R503", "R506", "R507", "R508"}
     help="The folder with the articles' texts (or set READOUT_TEXTS).",
 )  # fmt: skip
 @format_option
+@quiet_option
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; report what is not as it should be.")
 @click.option("--accept", is_flag=True, help="Confirm that evidence now stands in another place than before (R509).")
 @click.option("--verbose", is_flag=True, help="Name each anchor whose place or surroundings changed with its text.")

@@ -8,7 +8,7 @@ import click
 
 from readout.anchored import add_anchors, version_rows
 from readout.annotators import annotator_rows
-from readout.commands.say import EXIT_CODES, format_option, note, show, wrote
+from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.database import BadSql, write_database
 from readout.derive import add_status, add_values
 from readout.dictionary import dictionary_rows
@@ -23,6 +23,7 @@ from readout.variants import variant_rows
 
 @click.command("build", epilog=EXIT_CODES)
 @format_option
+@quiet_option
 @click.pass_obj
 def command(start: Path) -> None:
     """Check the sources and write build/readout.db."""
@@ -73,8 +74,12 @@ def build_database(project: Project) -> Built:
 
 def is_fresh(project: Project) -> bool:
     """Whether the database is what would be built from the sources as they are."""
-    stamp = _stamp(project)
-    return project.database.is_file() and stamp.is_file() and stamp.read_text().strip() == project.fingerprint
+    stamp, database = _stamp(project), project.database
+    if not (database.is_file() and stamp.is_file()):
+        return False
+    if stamp.stat().st_mtime_ns < database.stat().st_mtime_ns:  # a build was broken off between the two
+        return False
+    return stamp.read_text().strip() == project.fingerprint
 
 
 def _stamp(project: Project) -> Path:

@@ -1,18 +1,26 @@
 """Follow a project while somebody works on it: tell each change as soon as it is checked."""
 
+import signal
 from collections.abc import Callable
 
 from readout.editors import write_schemas
-from readout.live import AROUND, Live, Update
-from readout.source import FOLDER, register_of
+from readout.live import Live, Update
+from readout.source import FOLDER
 from readout.watching import Watched
 
+#: Asked to end, or its terminal closed: nothing is left behind then either.
+ENDING = ("SIGTERM", "SIGHUP")
+#: Where no ids of registers are.
+ARTICLES = f"{FOLDER}/articles/"
 #: What to do before the first change, and after each: with the update, and the paths that changed.
 Told = Callable[[Update, set[str]], None]
 
 
 def follow(live: Live, told: Told) -> None:
-    """Read the project, then take in every change of it, until Ctrl-C."""
+    """Read the project, then take in every change of it, until Ctrl-C (or a signal that asks to end as it does)."""
+    for name in ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     watched = Watched(live.root, (FOLDER, "views", "queries"), ("schema.yaml",))
     told(live.read(), set())
     keep_schemas(live)
@@ -20,7 +28,7 @@ def follow(live: Live, told: Told) -> None:
         update = live.change(paths)
         if update.changed:
             told(update, paths)
-            if any(register_of(path) or path.startswith(AROUND) for path in paths):
+            if not all(path.startswith(ARTICLES) for path in paths):
                 keep_schemas(live)
 
 

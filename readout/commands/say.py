@@ -17,6 +17,8 @@ from readout.report import FORMATS, render
 EXIT_CODES = "Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environment, 3 a bug."
 #: Where the context of a command keeps the format that was asked for.
 CHOSEN = "readout.format"
+#: Where it keeps that only problems are to be printed.
+QUIET = "readout.quiet"
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +32,16 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--format", type=click.Choice(FORMATS), default="people", show_default=True,
         expose_value=False, is_eager=True, callback=keep, help=said,
     )(command)  # fmt: skip
+
+
+def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--quiet`, under which `note` says nothing."""
+
+    def keep(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+        context.meta[QUIET] = value
+
+    said = "Print problems and nothing else; nothing at all if there are none."
+    return click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=keep, help=said)(command)
 
 
 def chosen_format() -> str:
@@ -86,8 +98,10 @@ def _colours() -> bool:
 
 
 def note(text: str) -> None:
-    """Say on standard error what was done."""
-    click.echo(text, err=True)
+    """Say on standard error what was done; with --quiet nothing is said."""
+    context = click.get_current_context(silent=True)
+    if not (context and context.meta.get(QUIET)):
+        click.echo(text, err=True)
 
 
 def wrote(file: Path, written: bool) -> None:

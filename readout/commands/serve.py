@@ -13,7 +13,7 @@ from readout.commands.screen import show_update
 from readout.commands.serving import Served, built, state_file
 from readout.live import Live, Update
 from readout.project import Project, database_of, find_root, open_project
-from readout.server import datasette_command, free_port, is_loopback, surroundings
+from readout.server import datasette_command, free_port, is_free, is_loopback, surroundings
 
 
 @click.command("serve")
@@ -32,6 +32,8 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
     root = find_root(start)
     if not watch:
         fresh(open_project(start))
+    if port and not is_free(host, port):
+        raise click.UsageError(f"port {port} on {host} can't be listened on; leave out --port to take a free one")
     port = port or free_port(host)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     line = datasette_command(database_of(root), root / "metadata.yml", host, port, version("datasette"))
@@ -57,14 +59,16 @@ def _watch(live: Live, served: Served, address: str) -> None:
         assert live.project is not None
         if not is_fresh(live.project):
             build_database(live.project)
+        write_metadata(live.project)
         served.start(live.project.fingerprint)
 
     def tell(update: Update, paths: set[str]) -> None:
         update = built(update, build)
         served.tell(update)
-        if served.process is None and database_of(live.root).is_file():
+        if served.process is None and database_of(live.root).is_file() and (live.root / "metadata.yml").is_file():
             served.start("before")
-        show_update(update, live.root, f"Readout is at {address}")
+        when = "is" if served.process else "will be, once there are no problems,"
+        show_update(update, live.root, f"Readout {when} at {address}")
 
     try:
         follow(live, tell)

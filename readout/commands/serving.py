@@ -24,10 +24,14 @@ class Served:
         self.surroundings = surroundings
         self.state = state
         self.process: subprocess.Popen[bytes] | None = None
+        self.build = ""
 
     def start(self, build: str) -> None:
-        """Serve the database as it is now, in place of what was served."""
+        """Serve the database as it is now, in place of what was served; a build that is served already stays."""
+        if self.process and self.process.poll() is None and build == self.build:
+            return
         self.stop()
+        self.build = build
         surroundings = self.surroundings | {WATCH: str(self.state), WATCH_BUILD: build}
         self.process = subprocess.Popen(self.command, env=surroundings, stdin=subprocess.DEVNULL)
 
@@ -50,8 +54,10 @@ class Served:
 
     def close(self) -> None:
         """End the server, and take its file away."""
-        self.stop()
-        self.state.unlink(missing_ok=True)
+        try:
+            self.stop()
+        finally:
+            self.state.unlink(missing_ok=True)
 
 
 def built(update: Update, build: Callable[[], None]) -> Update:

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from datasette import Response
 
+from readout.spreadsheet import harmless
 from readout.web.cells import plain
-from readout.web.section import Site
+from readout.web.section import FOR_A_SPREADSHEET, Site
 
 #: Longer texts are not written into a page; a link leads to them.
 LONGEST = 60_000
@@ -58,24 +59,26 @@ def copies(
 
     `pages` says that the rows run over several pages, as a table's do and a query's don't.
     """
-    every = {"_stream": "on"} if pages else {}
     urls = {
-        "csv": address(site, "csv", {**every, "_size": "max"}),
+        "csv": address(site, "csv", FOR_A_SPREADSHEET),
         "json": address(site, "json", {"_shape": "array", "_size": "max"} if pages else {"_shape": "array"}),
         "md": address(site, "md", {"_size": "max"} if pages else {}),
     }
-    absolute = {form: site.datasette.absolute_url(site.request, url) for form, url in urls.items()}
+    rows_as_json = site.datasette.absolute_url(site.request, urls["json"])
+    most = "all" if pages else f"the first {int(site.datasette.setting('max_returned_rows')):,}"
     table = [[plain(cell) for cell in row] for row in rows]
     word = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in name).strip("_").lower() or "rows"
     word = word if word[0].isalpha() else f"rows_{word}"
-    python = {"name": word, "url": json.dumps(absolute["csv"])}
+    raw = site.datasette.absolute_url(site.request, address(site, "csv", {"_raw": "on"}))
+    safe = site.datasette.absolute_url(site.request, address(site, "csv", {}))
+    python = {"name": word, "url": json.dumps(raw)}
     found = [
         Copy("csv", "CSV, the rows shown", _short(as_csv(columns, table)), urls["csv"]),
         Copy("markdown", "Markdown, the rows shown", _short(as_markdown(columns, table)), urls["md"]),
         Copy("pandas", "Python, pandas: all rows", PANDAS.format(**python)),
-        Copy("httpx", "Python, httpx: all rows", HTTPX.format(name=word, url=json.dumps(absolute["json"]))),
+        Copy("httpx", f"Python, httpx: {most} rows", HTTPX.format(name=word, url=json.dumps(rows_as_json))),
         Copy("r", "R: all rows", R.format(**python)),
-        Copy("curl", "curl: all rows", CURL.format(file=f"{word}.csv", url=shlex.quote(absolute["csv"]))),
+        Copy("curl", "curl: all rows", CURL.format(file=f"{word}.csv", url=shlex.quote(safe))),
     ]
     return found, urls
 
@@ -93,9 +96,9 @@ def _short(text: str) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV."""
+    """Rows as CSV that a spreadsheet may be given."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+    csv.writer(written, lineterminator="\n").writerows([map(harmless, row) for row in (columns, *rows)])
     return written.getvalue()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from datasette.utils import escape_sqlite, tilde_encode
 
+from readout.schema import STATUS
 from readout.web.own_pages import Own
 from readout.web.respond import KINDS
 from readout.web.section import Record
@@ -128,12 +129,15 @@ class OwnRow(Own):
         """Rows of a table by one column: id, label, and where the label says little, what else they refer to."""
         db = self.datasette.get_database(database)
         label, references = await self.label(database, table), await self._references(database, table)
-        if "id" not in await db.table_columns(table):
+        columns = await db.table_columns(table)
+        if "id" not in columns:
             return []
         beside = sorted(
             (name for name in references if name not in (column, label)), key=lambda name: name == "article"
         )
         parts, joins = ["t.id AS id"], ""
+        how_far = STATUS if STATUS in columns else "status" if table == "articles" and "status" in columns else ""
+        parts.append(f"t.{how_far} AS how_far" if how_far else "NULL AS how_far")
         for alias, name in (("label", label), ("beside", beside[0] if beside and column != "id" else "")):
             target = references.get(name, "")
             far = await self.label(database, target) if target else ""

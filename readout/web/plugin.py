@@ -7,26 +7,19 @@ from typing import Any
 from asgi_gzip import GZipMiddleware
 from datasette import Response, hookimpl
 
+from readout.asked.functions import add_functions
+from readout.asked.limits import DATASETTES, PRAGMAS, restrict
 from readout.web import cells, copies, marks
+from readout.web.csv import INNER, ROUTES
+from readout.web.guard import errors, open_pages
+from readout.web.guard.gate import gate_of
+from readout.web.guard.headers import with_headers
 from readout.web.home import home_page
 from readout.web.inline import WithoutInline
-from readout.web.missing import unanswered
 from readout.web.own_row import OwnRow
 from readout.web.pages import PAGES
 from readout.web.section import Site
-from readout.web.watched import ADDRESS, is_watched, scripts, watch_state
-from readout.web.words import add_functions
-
-#: Nothing but our own files runs or loads; nobody frames the pages; forms go nowhere else.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    b"content-security-policy": POLICY.encode(),
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"strict-origin-when-cross-origin",
-}
+from readout.web.watched import ADDRESS, is_watched, keep_quiet, scripts, watch_state
 
 #: Datasette's own home page asks of every table who may view it, which takes most of its time.
 HOME = r"^/$"
@@ -41,8 +34,12 @@ def ours(datasette: Any) -> bool:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """One route for each page of readout.web.pages; the home page is ours only where the database is."""
     home = [(HOME, _view(home_page))] if ours(datasette) else []
-    watched = [(ADDRESS, watch_state)] if is_watched() else []
-    return home + watched + [(pattern, _view(handler)) for pattern, handler in PAGES]
+    watched = []
+    if is_watched():
+        watched = [(ADDRESS, watch_state)]
+        keep_quiet()
+    files = ROUTES + open_pages.ROUTES if ours(datasette) else []
+    return home + watched + files + [(pattern, _view(handler)) for pattern, handler in PAGES]
 
 
 @hookimpl
@@ -61,9 +58,11 @@ def _view(handler: Callable[..., Awaitable[Response]]) -> Callable[..., Awaitabl
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """The function that the search for names uses."""
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """The functions that the saved queries use; on our database, limits, and nothing but reading."""
     add_functions(conn)
+    if database == "readout":
+        restrict(conn, PRAGMAS | DATASETTES)
 
 
 @hookimpl
@@ -88,8 +87,8 @@ def register_output_renderer(datasette: Any) -> dict[str, Any]:
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """A table or a row that is not there: what is near; what is asked wrongly: why."""
-    return unanswered(Site(datasette, request), exception) if ours(datasette) else None
+    """A table or a row that is not there: what is near; what is asked wrongly: why; a fault: that it is one."""
+    return errors.answer(Site(datasette, request), exception) if ours(datasette) else None
 
 
 @hookimpl
@@ -108,19 +107,17 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Add the headers that keep a page to itself, and compress for who takes it."""
+    """Let requests in by the gate, add the headers that keep a page to itself, and compress for who takes it."""
 
     def wrap(app: Any) -> Any:
-        async def with_headers(scope: Any, receive: Any, send: Any) -> None:
-            async def send_with_headers(message: Any) -> None:
-                if message["type"] == "http.response.start":
-                    given = {name.lower() for name, _ in message["headers"]}
-                    added = [(name, value) for name, value in HEADERS.items() if name not in given]
-                    message = {**message, "headers": [*message["headers"], *added]}
-                await send(message)
+        async def guarded(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http" and ours(datasette):
+                await gate_of(datasette).answer(app, {**scope, INNER: app}, receive, send)
+            elif scope["type"] == "http":
+                await app(scope, receive, with_headers(send, scope["path"]))
+            elif scope["type"] == "lifespan":
+                await app(scope, receive, send)
 
-            await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-        return GZipMiddleware(with_headers, minimum_size=1000)
+        return GZipMiddleware(guarded, minimum_size=1000)
 
     return wrap

@@ -17,6 +17,8 @@ from readout.sql import PARAMETER, Statement, parse_statement
 
 FOLDER = Path(__file__).parent / "sql"
 PAGE_SIZE = 100
+#: What the address of a CSV asks for where a person follows it (docs/csv.md): a file, which Excel reads as UTF-8.
+FOR_A_SPREADSHEET = {"_dl": "on", "_bom": "on"}
 
 Record = dict[str, Any]
 
@@ -139,7 +141,7 @@ class Site:
         return Section(
             name, made.title, made.description, [], [],
             self.query_url(made.sql, parameters),
-            self.query_url(made.sql, parameters, ".csv"),
+            self.query_url(made.sql, {**parameters, **FOR_A_SPREADSHEET}, ".csv"),
             self.query_url(made.sql, {**parameters, "_shape": "array"}, ".json"),
             rows_url, page,
             previous_url=self._turned(name, key, page - 1) if page > 1 else "",

@@ -5,6 +5,7 @@ build that this server shows. Without them none of this is there.
 """
 
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,16 @@ ADDRESS = r"^/-/readout-watch$"
 def is_watched() -> bool:
     """Whether a watching command started this server."""
     return WATCH in os.environ
+
+
+def keep_quiet() -> None:
+    """Let the server's log say warnings and errors only: the rest would scroll over what the command shows."""
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(_is_wrong)
+
+
+def _is_wrong(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
 
 
 def scripts(datasette: Any) -> list[dict[str, str]]:

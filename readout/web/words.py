@@ -8,12 +8,13 @@ begins so.
 
 import json
 import re
-import sqlite3
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from readout.asked.functions import plain_words
 
 #: What is read of a search, in code points and in words; more would only be slow.
 LONGEST = 500
@@ -24,8 +25,6 @@ OPEN, CLOSE = "\x02", "\x03"
 _PART = re.compile(r'"([^"]*)"|([^\s"]+)')
 #: Scripts written without spaces: there a word may stand inside a longer run of letters.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"'})
 
 
@@ -61,21 +60,6 @@ def _term(part: str) -> str:
     beginning = part.endswith("*") or _UNSPACED.search(part)
     inside = "".join(char if char.isalnum() or unicodedata.combining(char) else " " for char in part)
     return f'"{" ".join(inside.split())}"' + ("*" if beginning else "")
-
-
-def plain_words(text: Any) -> str:
-    """The words of a text in small letters, without accents and punctuation, one space between them."""
-    given = str(text if text is not None else "")
-    if given.isascii():
-        return _NO_WORD.sub(" ", given.lower()).strip()
-    folded = unicodedata.normalize("NFKD", given.casefold()).translate(_LETTERS)
-    kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
-    return " ".join(kept.split())
-
-
-def add_functions(connection: sqlite3.Connection) -> None:
-    """Give a connection the function `plain_words`, which the search for names uses."""
-    connection.create_function("plain_words", 1, plain_words, deterministic=True)
 
 
 def marked(text: Any) -> Markup:

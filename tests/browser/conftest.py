@@ -31,7 +31,7 @@ def lacking() -> str:
 
 #: Without a browser only `test_there_is_a_browser` is left, so that one line says why; but never where CI=true.
 if lacking() and os.environ.get("CI") != "true":
-    collect_ignore = ["test_content.py", "test_keyboard.py", "test_pages.py"]
+    collect_ignore = ["test_content.py", "test_keyboard.py", "test_pages.py", "test_watch.py"]
 
 
 def need_a_browser() -> None:

@@ -31,7 +31,7 @@ def measure(client: httpx.Client, path: str) -> tuple[int, float]:
 
 @pytest.mark.parametrize("name", MAIN)
 def test_a_page_is_light(real: Served, name: str) -> None:
-    """Under 100 kB with what it needs, and compressed for who takes that; scripts/bench-pages prints the times."""
+    """Under 100 kB with what it needs, and compressed for who takes that; `scripts/bench pages` prints the times."""
     path = main_pages(real)[name]
     with httpx.Client(base_url=real.address, timeout=60, trust_env=False) as client:
         size, _ = measure(client, path)

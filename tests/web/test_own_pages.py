@@ -103,9 +103,9 @@ def test_a_reference_stands_with_its_name_and_its_id_in_the_title(get: Get) -> N
 
 def test_facets_stand_in_their_order_and_none_vanishes_without_a_word(get: Get) -> None:
     page = get("/readout/quotes").text
-    assert re.findall(r'id="facet-(\w+)"', page) == ["article", "speaker", "type", "channel", "distance"]
+    assert re.findall(r'id="facet-(\w+)"', page) == ["article", "speaker", "type", "channel", "distance", "suggested"]
     left_out = get("/readout/quotes?_nofacet=1").text
-    assert "Not counted here: article, speaker, type, channel, distance." in text_of(left_out)
+    assert "Not counted here: article, speaker, type, channel, distance, suggested." in text_of(left_out)
 
 
 def test_a_facet_that_timed_out_is_named_with_its_sql(real_database: Path) -> None:
@@ -221,7 +221,7 @@ def test_rows_are_there_to_copy(get: Get, real_database: Path, rows: Callable[..
     expected = rows(real_database, "SELECT id, name FROM outlets ORDER BY name")
     assert [(row["id"], row["name"]) for row in copied] == expected
     assert "pd.read_csv(" in ways["pandas"]
-    url = re.search(r"'http://localhost(/[^']*)'", html.unescape(ways["curl"]))
+    url = re.search(r"http://localhost(/[^'\s]*)", html.unescape(ways["curl"]))
     assert url
     fetched = list(csv.DictReader(io.StringIO(get(url[1]).text)))
     assert sorted(row["id"] for row in fetched) == sorted(row[0] for row in expected)

@@ -11,7 +11,7 @@ from datasette import Response
 from datasette.database import QueryInterrupted
 
 from readout.web.respond import page
-from readout.web.section import Section, Site, statement
+from readout.web.section import FOR_A_SPREADSHEET, Section, Site, statement
 from readout.web.words import CLOSE, OPEN, Words, read_words
 
 #: The tables that are searched, in the order in which they are shown, each with `web/sql/search_TABLE.sql`.
@@ -109,7 +109,7 @@ async def look(site: Site, kind: str, asked: Asked) -> Section | None:
         row["same"] = (row["found"] or "").replace(OPEN, "").replace(CLOSE, "") == row["label"]
     sql, shown = statement(f"search_{kind}").sql, {**wanted, "open": "[", "close": "]"}
     section.sql_url = site.query_url(sql, shown)
-    section.csv_url = site.query_url(sql, shown, ".csv")
+    section.csv_url = site.query_url(sql, {**shown, **FOR_A_SPREADSHEET}, ".csv")
     section.json_url = site.query_url(sql, {**shown, "_shape": "array"}, ".json")
     return section
 

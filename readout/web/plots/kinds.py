@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from readout.near import plural
 from readout.web.plots import activity, similarity, sources, stance, timeline
 from readout.web.plots.drawing import Drawing, nothing
 from readout.web.section import Section, Site
@@ -54,6 +55,7 @@ class Plot:
         return self.section.rows[:TWIN_ROWS]
 
 
+DRAFTS = Column("drafts", "Articles that are drafts", show="number")
 OUTLET = Column("outlet_name", "Outlet", "outlets", "outlet")
 TIMELINE = (
     Column("title", "Event", "events", "event"), Column("date", "Date", show="date"), Column("time_zone", "Time zone"),
@@ -67,7 +69,7 @@ STANCES = (
 SOURCES = (
     Column("speaker_name", "Source", "actors", "speaker"), OUTLET, Column("through", "Through"),
     Column("quotes", "Quotes", show="number"), Column("direct", "Direct", show="number"),
-    Column("mixed", "In part", show="number"), Column("indirect", "Reported", show="number"),
+    Column("mixed", "In part", show="number"), Column("indirect", "Reported", show="number"), DRAFTS,
 )  # fmt: skip
 SIMILARITY = (
     Column("outlet_a_name", "One outlet", "outlets", "outlet_a"),
@@ -75,10 +77,11 @@ SIMILARITY = (
     Column("carried", "n", show="number"), Column("same_carried", "The same", show="number"),
     Column("in_conflict", "In conflict", show="number"), Column("only_a", "Only the one", show="number"),
     Column("only_b", "Only the other", show="number"), Column("neither", "Neither (not in n)", show="number"),
+    DRAFTS,
 )  # fmt: skip
 ACTIVITY = (
     Column("day", "Date", show="date"), Column("articles", "Articles", show="number"),
-    Column("outlets", "Outlets", show="number"),
+    Column("outlets", "Outlets", show="number"), DRAFTS,
 )  # fmt: skip
 
 KINDS = {
@@ -94,6 +97,15 @@ KINDS = {
 STATEMENTS = {"stance": "plot_stances"}
 
 
+async def drafts(site: Site, story: str) -> str:
+    """How many articles of a story, or of all, are drafts, in a sentence; nothing where none is."""
+    [counted] = (await site.section("plot_drafts", 1, story=story)).rows
+    if not counted["drafts"]:
+        return ""
+    verb = "is a draft" if counted["drafts"] == 1 else "are drafts"
+    return f"{counted['drafts']:,} of {plural(counted['articles'], 'article')} {verb}: not yet read a second time."
+
+
 async def make(site: Site, name: str, story: str = "", everything: bool = False) -> Plot:
     """A plot of a story, or of all stories; `everything` leaves nothing out that can be drawn."""
     kind = KINDS[name]
@@ -101,6 +113,7 @@ async def make(site: Site, name: str, story: str = "", everything: bool = False)
     parameters = {"story": story, **(limit if name == "similarity" else {})}
     section = await site.section_in_time(STATEMENTS.get(name, f"plot_{name}"), MOST_ROWS, **parameters)
     drawing = nothing(LATE) if section.late else kind.draw(section.rows, everything)
+    drawing.caption = f"{drawing.caption} {await drafts(site, story)}".strip()
     asked = {part: value for part, value in (("story", story), ("all", "1" if everything else "")) if value}
     query = f"?{urlencode(asked)}" if asked else ""
     whole = site.path(f"/plots/{name}?{urlencode({**asked, 'all': '1'})}") if drawing.cut and not everything else ""

@@ -71,7 +71,10 @@ def _cell(rows: list[Record], x: float, y: float) -> list[Mark]:
     if not rows:
         return [Box(x + 1, y + 1, WIDE - 2, HIGH - 2, "plot-blank")]
     value = mean(rows)
-    tip = printable(f"{rows[0]['outlet_name']} towards {rows[0]['toward_name']}: {said(value)}. {rows[0]['reason']}")
+    draft = ", in a draft" if any(row.get("annotation_status") == "draft" for row in rows) else ""
+    tip = printable(
+        f"{rows[0]['outlet_name']} towards {rows[0]['toward_name']}: {said(value)}{draft}. {rows[0]['reason']}"
+    )
     middle = x + WIDE / 2
     number = Words(middle, y + (21 if len(rows) == 1 else 16), said(value), "plot-number", "middle")
     count = [Words(middle, y + 28, f"n = {len(rows)}", "plot-small", "middle", size=SMALL)] if len(rows) > 1 else []

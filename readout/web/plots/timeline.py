@@ -149,7 +149,7 @@ def _appeared(row: Record, places: dict[str, Spot], middle: float, step: float, 
         return []
     later = [spot.y for spot in places.values() if spot.starts and spot.starts > moment]
     y = min(later) - ROW / 2 if later else bottom
-    tip = printable(f"{row['outlet_name']}: an article appeared ({row['published']})")
+    tip = printable(f"{row['outlet_name']}: an article appeared ({row['published']}){_draft(row)}")
     return [Path(line(middle - step / 2 + 3, y, middle + step / 2 - 3, y), "plot-appeared", tip)]
 
 
@@ -159,8 +159,12 @@ def _tip(mentions: list[Record]) -> str:
         worded = f", “{row['date_worded']}”" if row["date_worded"] else ""
         source = f", on the word of {row['according_to']}" if row["according_to"] else ""
         disputed = ", disputed" if row["disputed_aspects"] else ""
-        said.append(f"{SHAPES.get(row['status'], row['status'])}{worded}{source}{disputed}")
+        said.append(f"{SHAPES.get(row['status'], row['status'])}{worded}{source}{disputed}{_draft(row)}")
     return printable(f"{mentions[0]['outlet_name']}: {mentions[0]['title']}: {'; '.join(said)}")
+
+
+def _draft(row: Record) -> str:
+    return ", in a draft" if row.get("annotation_status") == "draft" else ""
 
 
 def _said(word: str) -> str:

@@ -10,7 +10,8 @@ SELECT
   articles.headline,
   articles.published,
   articles.published_earliest,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  articles.status AS annotation_status
 FROM article_credits
 JOIN articles ON articles.id = article_credits.article
 JOIN outlets ON outlets.id = articles.outlet
@@ -23,7 +24,8 @@ SELECT
   articles.headline,
   articles.published,
   articles.published_earliest,
-  outlets.name
+  outlets.name,
+  articles.status
 FROM article_reuse
 JOIN articles ON articles.id = article_reuse.article
 JOIN outlets ON outlets.id = articles.outlet

@@ -14,7 +14,8 @@ SELECT
   quotes.article,
   articles.headline,
   articles.published,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  articles.status AS annotation_status
 FROM (
   SELECT mine.quote, quotes.speaker AS actor
   FROM quote_joint_speakers AS mine JOIN quotes ON quotes.id = mine.quote

@@ -11,7 +11,8 @@ SELECT
   mentions.factuality,
   mentions.article,
   articles.headline,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  articles.status AS annotation_status
 FROM mentions
 JOIN events ON events.id = mentions.event
 JOIN articles ON articles.id = mentions.article

@@ -16,7 +16,8 @@ SELECT
   CAST(namings.voice = 'reported' AND namings.whose IS NULL AS INTEGER) AS own_in_report,
   namings.article,
   articles.headline,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  articles.status AS annotation_status
 FROM namings
 JOIN concepts ON concepts.id = namings.concept
 JOIN articles ON articles.id = namings.article

@@ -13,7 +13,8 @@ SELECT
   sum(quotes.type = 'mixed') AS mixed,
   sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
   sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand,
-  sum(coalesce(quotes.distance, '') = 'distancing') AS distancing
+  sum(coalesce(quotes.distance, '') = 'distancing') AS distancing,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
 FROM quotes
 JOIN articles ON articles.id = quotes.article
 JOIN outlets ON outlets.id = articles.outlet

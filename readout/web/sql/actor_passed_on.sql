@@ -15,7 +15,8 @@ SELECT
   articles.headline,
   articles.published,
   articles.published_earliest,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  articles.status AS annotation_status
 FROM quote_hops
 JOIN quotes ON quotes.id = quote_hops.quote
 JOIN articles ON articles.id = quotes.article
@@ -35,7 +36,8 @@ SELECT
   articles.headline,
   articles.published,
   articles.published_earliest,
-  outlets.name
+  outlets.name,
+  articles.status
 FROM coverage_hops
 JOIN coverage ON coverage.id = coverage_hops.coverage
 JOIN claims ON claims.id = coverage.claim

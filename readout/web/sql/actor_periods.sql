@@ -8,7 +8,8 @@ SELECT
   substr(articles.published_earliest, 1, CAST(:digits AS INTEGER)) AS period,
   count(*) AS quotes,
   count(DISTINCT quotes.article) AS articles,
-  count(DISTINCT articles.outlet) AS outlets
+  count(DISTINCT articles.outlet) AS outlets,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
 FROM quotes
 JOIN articles ON articles.id = quotes.article
 WHERE quotes.speaker = :actor AND articles.published_earliest IS NOT NULL

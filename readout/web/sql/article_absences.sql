@@ -15,6 +15,8 @@ SELECT
   coverage.id,
   coverage.claim,
   coverage.note,
+  coverage.suggested,
+  coverage.annotation_status,
   claims.statement,
   words.evidence,
   (

@@ -17,7 +17,8 @@ anchored AS (
     annotation,
     min("start") AS "start",
     group_concat(exact, ' … ') AS words,
-    min(place) AS place
+    min(place) AS place,
+    min(annotation_status) AS annotation_status
   FROM pieces
   GROUP BY kind, annotation
 )
@@ -37,7 +38,8 @@ SELECT
   coalesce(
     quotes.type || coalesce(', “' || quotes.cue || '”', ''), coverage.stance, mentions.status,
     namings.voice, CAST(stances.score AS TEXT), article_credits.role, article_reuse.kind
-  ) AS how
+  ) AS how,
+  anchored.annotation_status
 FROM anchored
 LEFT JOIN quotes ON quotes.id = anchored.annotation AND anchored.kind = 'quote'
 LEFT JOIN coverage ON coverage.id = anchored.annotation AND anchored.kind = 'coverage'

@@ -3,7 +3,12 @@
 --
 -- rows: claim_matrix?claim=:claim&_facet=cell
 -- :claim: a claim's id
-SELECT cell, count(*) AS articles, count(DISTINCT outlet) AS outlets, sum(count(*)) OVER () AS articles_of_story
+SELECT
+  cell,
+  count(*) AS articles,
+  count(DISTINCT outlet) AS outlets,
+  sum(annotation_status = 'draft') AS drafts,
+  sum(count(*)) OVER () AS articles_of_story
 FROM claim_matrix
 WHERE claim = :claim
 GROUP BY cell

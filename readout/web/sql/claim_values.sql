@@ -10,6 +10,7 @@ SELECT
   coverage.article,
   articles.headline,
   outlets.name AS outlet_name,
+  coverage.annotation_status,
   coverage.according_to,
   actors.name AS according_to_name,
   count(*) OVER (PARTITION BY coverage.value) AS articles

@@ -31,6 +31,7 @@ SELECT
   coverage.distance,
   coverage.note,
   coverage.id AS coverage,
+  articles.status AS annotation_status,
   (
     SELECT group_concat(exact, ' … ')
     FROM (

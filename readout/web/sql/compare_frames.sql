@@ -22,6 +22,7 @@ SELECT
   article_frames.article,
   article_frames."primary" AS main,
   article_frames.reason,
+  article_frames.annotation_status,
   article_frames.id AS row
 FROM chosen
 CROSS JOIN article_frames ON article_frames.article = chosen.article

@@ -17,7 +17,7 @@ WITH chosen AS MATERIALIZED (
   WHERE :by = 'outlet' AND (:story = '' OR articles.story = :story)
 ),
 findings AS MATERIALIZED (
-  SELECT chosen.side, coverage.claim, coverage.article, coverage.stance
+  SELECT chosen.side, coverage.claim, coverage.article, coverage.stance, coverage.annotation_status
   FROM chosen
   CROSS JOIN coverage ON coverage.article = chosen.article
 )
@@ -35,7 +35,9 @@ SELECT
   round(
     1.0 * sum(a.stance = b.stance AND a.stance <> 'absent')
     / nullif(sum(a.stance <> 'absent' OR b.stance <> 'absent'), 0), 3
-  ) AS likeness
+  ) AS likeness,
+  count(DISTINCT CASE WHEN a.annotation_status = 'draft' THEN a.article END)
+  + count(DISTINCT CASE WHEN b.annotation_status = 'draft' THEN b.article END) AS drafts
 FROM findings AS a
 JOIN findings AS b ON b.claim = a.claim AND b.side > a.side
 GROUP BY a.side, b.side

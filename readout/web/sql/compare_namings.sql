@@ -27,6 +27,7 @@ SELECT
   owners.name AS whose,
   namings.marks,
   namings.note,
+  namings.annotation_status,
   namings.id AS naming
 FROM chosen
 CROSS JOIN namings ON namings.article = chosen.article

@@ -50,7 +50,12 @@ SELECT
   claims.statement,
   alone.others_absent,
   coalesce(sum(unchecked.early), 0) AS others_too_early,
-  coalesce(sum(NOT unchecked.early), 0) AS others_not_checked
+  coalesce(sum(NOT unchecked.early), 0) AS others_not_checked,
+  (
+    SELECT count(*) FROM chosen AS own
+    JOIN articles ON articles.id = own.article
+    WHERE own.side = alone.side AND articles.status = 'draft'
+  ) AS drafts
 FROM alone
 JOIN claims ON claims.id = alone.claim
 LEFT JOIN unchecked ON unchecked.claim = alone.claim

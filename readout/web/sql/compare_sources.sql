@@ -24,7 +24,8 @@ SELECT
   sum(quotes.type = 'direct') AS direct,
   sum(quotes.type = 'mixed') AS mixed,
   sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
-  sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand
+  sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand,
+  count(DISTINCT CASE WHEN quotes.annotation_status = 'draft' THEN quotes.article END) AS drafts
 FROM chosen
 CROSS JOIN quotes ON quotes.article = chosen.article
 LEFT JOIN actors ON actors.id = quotes.speaker

@@ -24,6 +24,7 @@ SELECT
   stances.score,
   stances.reason,
   stances.confidence,
+  stances.annotation_status,
   stances.id AS stance,
   (
     SELECT group_concat(exact, ' … ')

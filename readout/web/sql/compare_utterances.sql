@@ -29,6 +29,7 @@ SELECT
   coalesce(quotes.words, quotes.exact, quotes.gist) AS words,
   quotes.cue,
   quotes.distance,
+  quotes.annotation_status,
   (
     SELECT group_concat(alteration, ', ')
     FROM (SELECT alteration FROM quote_alterations WHERE quote_alterations.quote = quotes.id ORDER BY seq)

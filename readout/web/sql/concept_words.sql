@@ -11,7 +11,8 @@ SELECT
   sum(namings.voice = 'own') AS own,
   sum(namings.voice = 'reported') AS reported,
   sum(namings.voice = 'quoted') AS quoted,
-  sum(coalesce(namings.marks, '') IN ('scare', 'hedge')) AS kept_at_distance
+  sum(coalesce(namings.marks, '') IN ('scare', 'hedge')) AS kept_at_distance,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
 FROM namings
 JOIN articles ON articles.id = namings.article
 WHERE namings.concept = :concept

@@ -7,6 +7,7 @@ SELECT
   coalesce(actors.affiliation, 'not given') AS affiliation,
   count(*) AS quotes,
   count(DISTINCT quotes.speaker) AS speakers,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts,
   round(1.0 * count(*) / sum(count(*)) OVER (), 3) AS share
 FROM articles
 JOIN quotes ON quotes.article = articles.id

@@ -13,6 +13,7 @@ SELECT
   actors.name AS actor_name,
   quotes.article,
   articles.headline,
+  articles.status AS annotation_status,
   NULL AS claim
 FROM articles
 JOIN quotes ON quotes.article = articles.id AND quotes.distance IN ('distancing', 'endorsing')
@@ -35,6 +36,7 @@ SELECT
   actors.name,
   coverage.article,
   articles.headline,
+  articles.status,
   coverage.claim
 FROM articles
 JOIN coverage ON coverage.article = articles.id AND coverage.distance IN ('distancing', 'endorsing')

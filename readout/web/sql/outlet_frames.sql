@@ -7,6 +7,7 @@ SELECT
   article_frames.frame,
   sum(article_frames."primary") AS main,
   count(*) AS articles,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts,
   (
     SELECT count(DISTINCT framed.article) FROM article_frames AS framed
     WHERE framed.article IN (SELECT id FROM articles WHERE outlet = :outlet)

@@ -6,11 +6,11 @@
 WITH pairs AS (
   SELECT
     story, outlet_b AS other, claims_compared, same_stance, both_carry, in_conflict,
-    only_a AS only_this, only_b AS only_other, neither, likeness
+    only_a AS only_this, only_b AS only_other, neither, likeness, drafts
   FROM outlet_pairs WHERE outlet_a = :outlet
   UNION ALL
   SELECT
-    story, outlet_a, claims_compared, same_stance, both_carry, in_conflict, only_b, only_a, neither, likeness
+    story, outlet_a, claims_compared, same_stance, both_carry, in_conflict, only_b, only_a, neither, likeness, drafts
   FROM outlet_pairs WHERE outlet_b = :outlet
 )
 SELECT pairs.*, outlets.name AS other_name, stories.title AS story_title

@@ -11,6 +11,7 @@ named AS MATERIALIZED (
     namings.marks,
     namings.voice,
     namings.article,
+    articles.status,
     namings.voice = 'own' OR (namings.voice = 'reported' AND namings.whose IS NULL) AS is_own
   FROM articles
   JOIN namings ON namings.article = articles.id
@@ -23,6 +24,7 @@ SELECT
   named.term,
   named.marks,
   count(DISTINCT named.article) AS articles,
+  count(DISTINCT CASE WHEN named.status = 'draft' THEN named.article END) AS drafts,
   sum(named.voice = 'own') AS in_own_voice,
   sum(named.voice = 'reported') AS in_report,
   sizes.articles AS articles_naming

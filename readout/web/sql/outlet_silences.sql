@@ -10,7 +10,8 @@ SELECT
   silences.carried_by,
   silences.looked_at,
   count(*) AS left_out,
-  min(silences.article) AS article
+  min(silences.article) AS article,
+  sum(silences.annotation_status = 'draft') AS drafts
 FROM silences
 WHERE silences.outlet = :outlet
 GROUP BY silences.claim

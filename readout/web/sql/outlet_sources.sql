@@ -10,6 +10,7 @@ SELECT
   places.name AS country,
   count(*) AS quotes,
   count(DISTINCT quotes.article) AS articles,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts,
   sum(quotes.type = 'direct') AS direct,
   sum(quotes.type = 'mixed') AS mixed,
   sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,

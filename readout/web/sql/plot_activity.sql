@@ -15,7 +15,8 @@ SELECT
     )
   END AS day,
   count(*) AS articles,
-  count(DISTINCT articles.outlet) AS outlets
+  count(DISTINCT articles.outlet) AS outlets,
+  sum(articles.status = 'draft') AS drafts
 FROM articles
 WHERE :story = '' OR articles.story = :story
 GROUP BY 1

@@ -42,6 +42,10 @@ SELECT
     1.0 * sum(a.stance = b.stance AND a.stance <> 'absent')
     / nullif(sum(a.stance <> 'absent' OR b.stance <> 'absent'), 0), 3
   ) AS likeness,
+  (
+    SELECT count(*) FROM articles
+    WHERE articles.outlet IN (a.outlet, b.outlet) AND articles.status = 'draft' AND (:story = '' OR articles.story = :story)
+  ) AS drafts,
   (SELECT max(outlets_in_all) FROM ranked) AS outlets_in_all
 FROM kept AS a
 CROSS JOIN kept AS b ON b.claim = a.claim AND b.outlet > a.outlet

@@ -22,7 +22,8 @@ SELECT
   count(*) AS quotes,
   sum(quotes.type = 'direct') AS direct,
   sum(quotes.type = 'mixed') AS mixed,
-  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect
+  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
+  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
 FROM quotes
 JOIN articles ON articles.id = quotes.article
 LEFT JOIN outlets ON outlets.id = articles.outlet

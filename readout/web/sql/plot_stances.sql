@@ -13,6 +13,7 @@ SELECT
   stances.confidence,
   stances.article,
   articles.headline,
+  articles.status AS annotation_status,
   stances.id AS stance
 FROM stances
 JOIN articles ON articles.id = stances.article

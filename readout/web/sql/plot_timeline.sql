@@ -19,6 +19,7 @@ SELECT
   timeline.date_worded,
   timeline.disputed_aspects,
   timeline.mention,
+  timeline.annotation_status,
   articles.published,
   articles.published_earliest
 FROM timeline

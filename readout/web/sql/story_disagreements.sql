@@ -26,6 +26,7 @@ SELECT
   coverage.stance,
   coverage.value,
   actors.name AS according_to,
+  coverage.annotation_status,
   coverage.id AS coverage
 FROM conflicts
 JOIN claims ON claims.id = conflicts.claim

@@ -14,6 +14,7 @@ SELECT
   coverage.article,
   articles.outlet,
   outlets.name AS outlet_name,
+  coverage.annotation_status,
   carried.claim,
   carried.statement,
   carried.carried_by,

@@ -13,6 +13,7 @@ SELECT
   stances.score,
   stances.reason,
   stances.confidence,
+  stances.annotation_status,
   (
     SELECT group_concat(exact, ' … ')
     FROM (SELECT exact FROM evidence WHERE annotation = stances.id AND kind = 'stance' ORDER BY seq)

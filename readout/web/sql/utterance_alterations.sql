@@ -8,7 +8,8 @@ SELECT
   vocabularies.meaning,
   quotes.id AS quote,
   articles.id AS article,
-  outlets.name AS outlet_name
+  outlets.name AS outlet_name,
+  quotes.annotation_status
 FROM quotes
 JOIN quote_alterations ON quote_alterations.quote = quotes.id
 JOIN articles ON articles.id = quotes.article

@@ -14,7 +14,7 @@ WITH bases AS (
 quoted AS (
   SELECT
     quotes.id AS quote, articles.id AS article, outlets.name AS outlet_name, quotes.exact AS words,
-    articles.language, coalesce(bases.compared, 0) AS compared
+    articles.language, articles.status AS annotation_status, coalesce(bases.compared, 0) AS compared
   FROM quotes
   JOIN articles ON articles.id = quotes.article
   JOIN outlets ON outlets.id = articles.outlet
@@ -23,10 +23,12 @@ quoted AS (
 ),
 
 choices AS (
-  SELECT quote, article, outlet_name, words, language, CASE WHEN quote = :base THEN 3 ELSE compared / 100000.0 END AS rank
+  SELECT
+    quote, article, outlet_name, words, language, annotation_status,
+    CASE WHEN quote = :base THEN 3 ELSE compared / 100000.0 END AS rank
   FROM quoted
   UNION ALL
-  SELECT '', NULL, NULL, utterances.original, utterances.language, 2
+  SELECT '', NULL, NULL, utterances.original, utterances.language, NULL, 2
   FROM utterances
   WHERE
     utterances.id = :utterance AND utterances.original IS NOT NULL

@@ -23,7 +23,8 @@ SELECT
     ELSE quote_changes.operation
   END AS operation,
   CASE WHEN pairs.turned THEN quote_changes.words_b ELSE quote_changes.words_a END AS words_base,
-  CASE WHEN pairs.turned THEN quote_changes.words_a ELSE quote_changes.words_b END AS words
+  CASE WHEN pairs.turned THEN quote_changes.words_a ELSE quote_changes.words_b END AS words,
+  quote_changes.annotation_status
 FROM pairs
 JOIN quote_changes ON quote_changes.variant = pairs.id
 WHERE pairs.quote IN (SELECT value FROM json_each(:quotes))

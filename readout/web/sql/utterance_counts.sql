@@ -16,6 +16,7 @@ SELECT
   pairs.quote,
   articles.id AS article,
   outlets.name AS outlet_name,
+  quotes.annotation_status,
   quote_variants.words_same,
   quote_variants.words_respelt,
   CASE WHEN pairs.turned THEN quote_variants.words_added ELSE quote_variants.words_dropped END AS words_dropped,

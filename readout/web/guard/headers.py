@@ -1,0 +1,41 @@
+"""The headers of every answer: nothing foreign runs or loads in a page, and nobody frames it."""
+
+from typing import Any
+
+#: Nothing but our own files runs or loads; nobody frames the pages; forms go nowhere else.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"strict-origin-when-cross-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+}
+#: How long others may keep a page, and one of our files, in seconds; a new build shows after at most a minute.
+PAGE, FILE = 60, 3600
+
+
+def with_headers(send: Any, path: str, kept: bool | None = None) -> Any:
+    """What sends an answer with our headers; `kept` says whether others may keep it, None says nothing of that."""
+
+    async def send_with_headers(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            given = {name.lower(): value for name, value in message["headers"]}
+            added = [(name, value) for name, value in HEADERS.items() if name not in given]
+            if kept is not None and b"cache-control" not in given:
+                added.append((b"cache-control", _cache(message["status"], path, kept)))
+            message = {**message, "headers": [*message["headers"], *added]}
+        await send(message)
+
+    return send_with_headers
+
+
+def _cache(status: int, path: str, kept: bool) -> bytes:
+    if not kept:
+        return b"no-cache"
+    if status not in (200, 301, 304, 404):
+        return b"no-store"
+    return f"public, max-age={FILE if path.startswith('/-/static') else PAGE}".encode()

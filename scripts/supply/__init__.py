@@ -1,0 +1,1 @@
+"""What Readout is made of: the locked packages, their licences, their advisories, and a bill of materials."""

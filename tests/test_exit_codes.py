@@ -1,0 +1,122 @@
+"""The exit codes of every command, as the table in docs/ci.md has them: scripts rely on these."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Runner
+from made import HARBOUR, HILL, HILL_TIMES, edit, make_project, write
+
+from readout.cli import NAMES
+
+PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A project without problems."""
+    return make_project(tmp_path / "made")
+
+
+def harbour(project: Path) -> Path:
+    """The file of the first article."""
+    return project / "sources" / "articles" / "harbour-post" / f"{HARBOUR}.md"
+
+
+def misspell(project: Path) -> None:
+    """Make a problem in the sources."""
+    edit(harbour(project), "origin: wire", "origin: wired")
+
+
+def spoil_schema(project: Path) -> None:
+    """Make a problem in the schema."""
+    edit(project / "schema.yaml", "title: Readout\n", "titel: Readout\n")
+
+
+def nothing(project: Path) -> None:
+    """Leave a project as it is."""
+
+
+def unformat(project: Path) -> None:
+    """Take a file out of its canonical form."""
+    edit(harbour(project), "headline: Clock stops", "headline:   Clock stops")
+
+
+def spoil_second(project: Path) -> None:
+    """Add a second annotation with a problem."""
+    write(harbour(project).parents[1] / "hill-times" / f"{HILL}.bo.md", HILL_TIMES)
+
+
+NEW = ["new", "harbour-post", "A clock", "--text", "texts/harbour.txt", "--date", "2025-03-04", "--curator", "ann"]
+#: For each command and exit code: what is done to a sound project, and the arguments.
+CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
+    ("new", 0): (nothing, [*NEW, "--language", "en-GB"]),
+    ("new", 1): (spoil_schema, NEW),
+    ("new", 2): (nothing, ["new", "no-such-outlet", *NEW[2:]]),
+    ("check", 0): (nothing, ["check"]),
+    ("check", 1): (misspell, ["check"]),
+    ("check", 2): (nothing, ["check", "--diff"]),
+    ("fmt", 0): (unformat, ["fmt"]),
+    ("fmt", 1): (unformat, ["fmt", "--check"]),
+    ("fmt", 2): (nothing, ["fmt", "schema.yaml"]),
+    ("schemas", 0): (misspell, ["schemas"]),
+    ("schemas", 1): (spoil_schema, ["schemas"]),
+    ("schemas", 2): (nothing, ["schemas", "more"]),
+    ("build", 0): (nothing, ["build"]),
+    ("build", 1): (misspell, ["build"]),
+    ("build", 2): (nothing, ["build", "--format", "none"]),
+    ("serve", 1): (misspell, ["serve"]),
+    ("serve", 2): (nothing, ["serve", "--port", "0"]),
+    ("anchor", 0): (nothing, ["anchor", "--texts", "texts"]),
+    ("anchor", 1): (lambda project: (project / "texts" / "hill.txt").unlink(), ["anchor", "--texts", "texts"]),
+    ("anchor", 2): (nothing, ["anchor", "--texts", "nowhere"]),
+    ("status", 0): (misspell, ["status"]),
+    ("status", 1): (spoil_schema, ["status"]),
+    ("status", 2): (nothing, ["status", "--outlet", "none"]),
+    ("agreement", 0): (nothing, ["agreement"]),
+    ("agreement", 1): (spoil_second, ["agreement"]),
+    ("agreement", 2): (nothing, ["agreement", "--story", "none"]),
+    ("explain", 0): (nothing, ["explain", "R301"]),
+    ("explain", 2): (nothing, ["explain", "R000"]),
+    ("docs", 0): (misspell, ["docs"]),
+    ("docs", 1): (spoil_schema, ["docs"]),
+    ("docs", 2): (nothing, ["docs", "more"]),
+}
+
+
+@pytest.mark.parametrize(("command", "code"), CASES, ids=lambda part: str(part))
+def test_the_exit_codes(command: str, code: int, made: Path, run: Runner) -> None:
+    """Of each command, as the table in docs/ci.md has them."""
+    prepare, arguments = CASES[command, code]
+    prepare(made)
+    ended = run(*arguments, project=made)
+    assert ended.code == code, ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert (code != 2) or (ended.stdout == "" and ended.stderr)
+
+
+def test_serve_ends_with_0_at_ctrl_c(made: Path) -> None:
+    """When it watches; the last of the codes in the table."""
+    command = [sys.executable, "-m", "readout", "--project", str(made), "serve", "--watch"]
+    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        assert any("http://" in line for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+
+
+def test_the_table_has_every_command_and_every_code() -> None:
+    """A row for each command; the cases above are the cells that can be."""
+    rows = {
+        cells[0].strip(" `"): cells[1:]
+        for line in PAGE.splitlines()
+        if (cells := line.strip("|").split("|")) and len(cells) == 4 and cells[0].startswith(" `")
+    }
+    assert set(rows) == set(NAMES)
+    possible = {(name, code) for name, cells in rows.items() for code, cell in enumerate(cells) if "never" not in cell}
+    assert possible == set(CASES) | {("serve", 0)}
