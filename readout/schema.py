@@ -119,12 +119,12 @@ class Schema:
 
     @cached_property
     def outward(self) -> dict[str, list[tuple[str, str]]]:
-        """By table, the columns that refer to records of files, the one around the row apart: (column, table)."""
+        """By table that people fill, the columns that refer to records other than the one around: (column, table)."""
         return {
             name: [
                 (column, target)
                 for column, target in table.references.items()
-                if self.tables[target].file and not table.columns[column].parent
+                if self.tables[target].file and not table.derived and not table.columns[column].parent
             ]
             for name, table in self.tables.items()
         }

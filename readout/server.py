@@ -18,6 +18,7 @@ SETTINGS = {
     "facet_time_limit_ms": "1000",
     "max_csv_mb": "0",
     "truncate_cells_html": "300",
+    "default_cache_ttl": "60",
 }
 
 

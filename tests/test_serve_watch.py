@@ -83,9 +83,11 @@ def watched(project: Path, *arguments: str, python: str = sys.executable) -> Ite
     """Serve a project, watching it."""
     port = unused_port()
     with running(project, "serve", "--watch", "--port", str(port), *arguments, python=python) as command:
-        yield Watched(command, project, port)
-        if is_alive(command.process.pid):
-            os.killpg(command.process.pid, signal.SIGKILL)
+        try:
+            yield Watched(command, project, port)
+        finally:
+            if is_alive(command.process.pid):  # the test failed: its server goes as well
+                os.killpg(command.process.pid, signal.SIGKILL)
 
 
 @pytest.fixture(params=["0", "1"], ids=["datasette-0", "datasette-1"])

@@ -1,13 +1,13 @@
 """Keep the anchors current while somebody edits annotations, or texts change."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from readout.anchoring import Anchored, Texts
 from readout.anchors_file import write_anchors
 from readout.commands.anchor import anchor_unit, is_history_broken, is_settled
-from readout.commands.follow import keep_schemas
+from readout.commands.follow import end_as_by_ctrl_c, keep_schemas
 from readout.commands.screen import show_update
 from readout.files import write_if_other
 from readout.live import Live, Update
@@ -26,6 +26,7 @@ class Kept:
     live: Live
     texts: Path
     problems: dict[str, list[Problem]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def take_in(self, update: Update, paths: set[str] | None) -> tuple[Update, int]:
         """Anchor again what changed (all of it for None); returns what was found, and how many files were written."""
@@ -41,6 +42,20 @@ class Kept:
         shown = with_lines(found, project.workspace.index_of())
         return replace(update, problems=[*shown, *left]), written
 
+    def have_changed(self, paths: set[str]) -> bool:
+        """Whether a text at or below some paths is another than the one that was anchored."""
+        project = self.live.project
+        units = project.world.units.values() if project else ()
+        return any(self._digest(unit) != self.digests.get(unit.path) for unit in units if self._concerns(unit, paths))
+
+    def _digest(self, unit: Unit) -> str:
+        """SHA-256 of an article's text; empty where it can't be read."""
+        name = unit.article.values.get("text") if unit.article else None
+        try:
+            return sha256((self.texts / str(name)).read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
     def _concerns(self, unit: Unit, paths: set[str]) -> bool:
         """Whether a change of these paths is one of the article, a folder around it, or its text."""
         text = unit.article.values.get("text") if unit.article else None
@@ -50,6 +65,7 @@ class Kept:
     def _anchor(self, unit: Unit) -> int:
         project = self.live.project
         assert project is not None
+        self.digests[unit.path] = self._digest(unit)
         found = anchor_unit(unit, project.world, Texts(self.texts))
         if not isinstance(found, Anchored):
             self.problems[unit.path] = [found] if found else []
@@ -62,18 +78,21 @@ class Kept:
 
 def watch_anchors(live: Live, texts: Path) -> None:
     """Anchor all articles, then again each that changes, or whose text does, until Ctrl-C."""
+    end_as_by_ctrl_c()
     kept = Kept(live, texts.resolve())
     folder = name_in(live.root, kept.texts)
     watched = Watched(live.root, (FOLDER, folder), ("schema.yaml",))
 
-    def tell(update: Update, paths: Iterable[str] | None) -> None:
-        update, written = kept.take_in(update, None if paths is None else set(paths))
+    def tell(update: Update, paths: set[str] | None) -> None:
+        update, written = kept.take_in(update, paths)
         show_update(update, live.root, f"{plural(written, 'anchors file')} written" if written else "")
 
     tell(live.read(), None)
     keep_schemas(live)
     for paths in watched.changes():
-        inside = {path for path in paths if not path.startswith(folder)}
-        update = live.change(inside)
-        if update.changed or inside != paths:
+        outside = {path for path in paths if path == folder or path.startswith(folder + "/")}
+        update = live.change(paths - outside)
+        if update.changed:
             tell(update, None if update.anew else paths)
+        elif kept.have_changed(outside):
+            tell(update, outside)

@@ -18,9 +18,7 @@ Told = Callable[[Update, set[str]], None]
 
 def follow(live: Live, told: Told) -> None:
     """Read the project, then take in every change of it, until Ctrl-C (or a signal that asks to end as it does)."""
-    for name in ENDING:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    end_as_by_ctrl_c()
     watched = Watched(live.root, (FOLDER, "views", "queries"), ("schema.yaml",))
     told(live.read(), set())
     keep_schemas(live)
@@ -30,6 +28,13 @@ def follow(live: Live, told: Told) -> None:
             told(update, paths)
             if not all(path.startswith(ARTICLES) for path in paths):
                 keep_schemas(live)
+
+
+def end_as_by_ctrl_c() -> None:
+    """Let a signal that asks to end do what Ctrl-C does."""
+    for name in ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def keep_schemas(live: Live) -> None:

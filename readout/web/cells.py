@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from datasette.utils import is_url
 from markupsafe import Markup, escape
 
 from readout.web.marks import fold, web
@@ -63,6 +64,8 @@ def cell(value: Any, column: str, table: str | None, rows: str) -> Shown | None:
         return None
     if web(value) and not re.search(r"\s", value):
         return shown(link(value), value)
+    if is_url(value.strip()) and len(value) <= FOLDED:  # Datasette would link it
+        return shown(escape(value), value)
     if rows and column != "id" and referred(column) and ID.fullmatch(value) and table not in REFERENCES.values():
         return shown(Markup('<a href="{}/{}/{}">{}</a>').format(rows, referred(column), quote(value), value), value)
     if len(value) <= FOLDED:

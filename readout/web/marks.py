@@ -43,6 +43,11 @@ MONTHS = [
     "November",
     "December",
 ]
+WEB = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.?(?::\d{1,5})?"
+    r"(?:[/?#][^\s\\<>\"\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]*)?",
+    re.I,
+)
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -108,9 +113,13 @@ def fold(text: Any, length: int = 280) -> Markup:
 
 
 def web(address: Any) -> str:
-    """An address if a browser may follow it (http or https), or else nothing."""
+    """An address if a browser may follow it, or else nothing.
+
+    It is of http or https, names a host in plain letters (so none that only looks like another) and no user, and
+    has no sign in it that a browser takes for another one or that turns what stands beside it around.
+    """
     text = str(address or "")
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if WEB.fullmatch(text) else ""
 
 
 def percent(share: float | None) -> str:

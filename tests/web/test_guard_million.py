@@ -36,7 +36,7 @@ def million(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.executescript("PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -200000;")
         names = [row[1] for row in connection.execute("PRAGMA table_info(quotes)")]
-        made = {"id": "quotes.id || '-' || n", "article": "quotes.article || '-' || n % 5000"}
+        made = {"id": "quotes.id || '-' || n", "article": "quotes.article || '-' || (n % 5000)"}
         cells = ", ".join(made.get(name, f'quotes."{name}"') for name in names)
         times = MILLION // connection.execute("SELECT count(*) FROM quotes").fetchone()[0]
         counting = f"WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT {times})"

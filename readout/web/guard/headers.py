@@ -26,16 +26,18 @@ def with_headers(send: Any, path: str, kept: bool | None = None) -> Any:
             given = {name.lower(): value for name, value in message["headers"]}
             added = [(name, value) for name, value in HEADERS.items() if name not in given]
             if kept is not None and b"cache-control" not in given:
-                added.append((b"cache-control", _cache(message["status"], path, kept)))
-            message = {**message, "headers": [*message["headers"], *added]}
+                added.append((b"cache-control", _cache(message["status"], path)))
+            headers = [*message["headers"], *added]
+            if kept is False:
+                headers = [pair for pair in headers if pair[0].lower() != b"cache-control"]
+                headers.append((b"cache-control", b"no-store"))
+            message = {**message, "headers": headers}
         await send(message)
 
     return send_with_headers
 
 
-def _cache(status: int, path: str, kept: bool) -> bytes:
-    if not kept:
-        return b"no-cache"
+def _cache(status: int, path: str) -> bytes:
     if status not in (200, 301, 304, 404):
         return b"no-store"
     return f"public, max-age={FILE if path.startswith('/-/static') else PAGE}".encode()
