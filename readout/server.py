@@ -1,13 +1,14 @@
 """Datasette on the built database: the command line that starts it, for 0.65 and for 1.0."""
 
 import socket
-import sys
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 
 #: Set for a server that `readout serve --watch` starts (see web/watched.py).
 WATCH, WATCH_BUILD = "READOUT_WATCH", "READOUT_WATCH_BUILD"
+#: Connections that may wait to be accepted, as uvicorn has it.
+BACKLOG = 2048
 FIRST_PORT = 8001
 LAST_PORT = 8999
 SETTINGS = {
@@ -42,13 +43,27 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def datasette_command(database: Path, metadata: Path, host: str, port: int, version: str) -> list[str]:
-    """The command that serves one immutable database with its metadata.
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on an address. Raises OSError where that can't be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def datasette_arguments(database: Path, metadata: Path, host: str, port: int, version: str) -> list[str]:
+    """The arguments of the command `datasette` that serve one immutable database with its metadata.
 
     Takes Datasette's version: 1.0 reads saved queries from a configuration file and the rest from
     the metadata, so it is given the same file as both.
     """
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata)]
+    command = ["serve", "--immutable", str(database), "--metadata", str(metadata)]
     if not version.startswith("0."):
         command += ["--config", str(metadata)]
     for name, value in SETTINGS.items():

@@ -99,9 +99,10 @@ def test_the_exit_codes(command: str, code: int, made: Path, run: Runner) -> Non
     assert (code != 2) or (ended.stdout == "" and ended.stderr)
 
 
-def test_serve_ends_with_0_at_ctrl_c(made: Path) -> None:
-    """When it watches; the last of the codes in the table."""
-    command = [sys.executable, "-m", "readout", "--project", str(made), "serve", "--watch"]
+@pytest.mark.parametrize("options", [(), ("--watch",)])
+def test_serve_ends_with_0_at_ctrl_c(made: Path, options: tuple[str, ...]) -> None:
+    """Watching or not; the last of the codes in the table."""
+    command = [sys.executable, "-m", "readout", "--project", str(made), "serve", *options]
     around = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None

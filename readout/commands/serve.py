@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from readout.commands.build import build_database, is_fresh, write_metadata
-from readout.commands.follow import follow
+from readout.commands.follow import end_as_by_ctrl_c, follow
 from readout.commands.say import flush
 from readout.commands.screen import show_update
-from readout.commands.serving import Served, built, state_file
+from readout.commands.serving import Served, built
 from readout.live import Live, Update
 from readout.project import Project, database_of, find_root, open_project
-from readout.server import datasette_command, free_port, is_free, is_loopback, surroundings
+from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
 
 
 @click.command("serve")
@@ -36,13 +36,25 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
         raise click.UsageError(f"port {port} on {host} can't be listened on; leave out --port to take a free one")
     port = port or free_port(host)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    line = datasette_command(database_of(root), root / "metadata.yml", host, port, version("datasette"))
-    around = surroundings(os.environ, texts)
-    if watch:
-        _watch(Live(root), Served(line, around, state_file(database_of(root))), address)
-    click.echo(f"Readout is at {address}  (Ctrl-C ends it)")
-    flush()
-    os.execve(line[0], line, around)
+
+    def arguments(folder: Path) -> list[str]:
+        return datasette_arguments(folder / "readout.db", folder / "metadata.yml", host, port, version("datasette"))
+
+    files = [database_of(root), root / "metadata.yml"]
+    end_as_by_ctrl_c()
+    with listen(host, port) as listening:
+        served = Served(listening, files, arguments, surroundings(os.environ, texts))
+        try:
+            if watch:
+                _watch(Live(root), served, address)
+            served.start()
+            click.echo(f"Readout is at {address}  (Ctrl-C ends it)")
+            flush()
+            served.keep()
+        except KeyboardInterrupt:
+            raise SystemExit(0) from None
+        finally:
+            served.close()
 
 
 def fresh(project: Project) -> None:
@@ -65,14 +77,9 @@ def _watch(live: Live, served: Served, address: str) -> None:
     def tell(update: Update, paths: set[str]) -> None:
         update = built(update, build)
         served.tell(update)
-        if served.process is None and database_of(live.root).is_file() and (live.root / "metadata.yml").is_file():
+        if not served.is_up and served.can_start:
             served.start("before")
-        when = "is" if served.process else "will be, once there are no problems,"
+        when = "is" if served.is_up else "will be, once there are no problems,"
         show_update(update, live.root, f"Readout {when} at {address}")
 
-    try:
-        follow(live, tell)
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
-    finally:
-        served.close()
+    follow(live, tell)

@@ -1,61 +1,94 @@
-"""A Datasette that is started again with each build, while `readout serve --watch` runs."""
+"""What `readout serve` does once its database is there: keeps a server on it, and follows new builds."""
 
 import json
 import os
-import subprocess
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from readout.commands.say import note
 from readout.files import write_if_other
 from readout.live import Update
 from readout.problem import Faulty
 from readout.server import WATCH, WATCH_BUILD
+from readout.supervisor import Arguments, NotStarted, Supervisor
 
-#: Seconds that a server gets to answer what it was asked before it is ended by force.
-PATIENCE = 5
+#: Seconds between two looks at the database and at the server.
+LOOK = 0.5
+#: Seconds to wait before a server that ended by itself is started again; twice as many each time, up to the second.
+AGAIN, AGAIN_AT_MOST = 0.5, 30.0
 SHOWN = 20
+
+Mark = tuple[int, int, int]
 
 
 class Served:
-    """The server's process, and the file that tells its pages how the sources are."""
+    """The server, and, while sources are watched, the file that tells its pages how they are."""
 
-    def __init__(self, command: list[str], surroundings: dict[str, str], state: Path) -> None:
-        self.command = command
-        self.surroundings = surroundings
-        self.state = state
-        self.process: subprocess.Popen[bytes] | None = None
+    def __init__(self, listening: socket.socket, files: list[Path], arguments: Arguments, around: dict[str, str]):
+        self.files = files
+        self.state = files[0].with_name(f".watch.{os.getpid()}.json")
         self.build = ""
+        self.supervisor = Supervisor(listening, files[0].parent, arguments, around)
 
-    def start(self, build: str) -> None:
-        """Serve the database as it is now, in place of what was served; a build that is served already stays."""
-        if self.process and self.process.poll() is None and build == self.build:
+    @property
+    def is_up(self) -> bool:
+        """Whether a server runs."""
+        return self.supervisor.server is not None and self.supervisor.server.is_alive
+
+    @property
+    def can_start(self) -> bool:
+        """Whether there is something to serve."""
+        return all(file.is_file() for file in self.files)
+
+    def start(self, build: str = "") -> None:
+        """Serve the build as it is now, in place of what was served; one that is served already stays.
+
+        With the name of a build its pages ask for the next one.
+        """
+        if build and build == self.build and self.is_up:
             return
-        self.stop()
         self.build = build
-        surroundings = self.surroundings | {WATCH: str(self.state), WATCH_BUILD: build}
-        self.process = subprocess.Popen(self.command, env=surroundings, stdin=subprocess.DEVNULL)
-
-    def stop(self) -> None:
-        """End the server, by force if it takes its time."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process = None
+        self.supervisor.serve(self.files, {WATCH: str(self.state), WATCH_BUILD: build} if build else {})
 
     def tell(self, update: Update) -> None:
         """Let the open pages know what is wrong in the sources."""
         lines = [str(problem) for problem in update.problems[:SHOWN]]
         write_if_other(self.state, json.dumps({"count": len(update.problems), "problems": lines}))
 
-    def close(self) -> None:
-        """End the server, and take its file away."""
+    def keep(self) -> None:
+        """Serve each new build of the database, and start again a server that ended by itself; for good."""
+        served, wait = self._mark(), AGAIN
+        while True:
+            time.sleep(LOOK)
+            self.supervisor.tend()
+            now = self._mark()
+            if self.is_up and now in {served, None}:
+                wait = AGAIN
+                continue
+            try:
+                if not self.is_up:
+                    note(f"the server ended by itself; it is started again in {wait:g} s")
+                    time.sleep(wait)
+                    wait = min(2 * wait, AGAIN_AT_MOST)
+                self.start()
+                served = now
+            except (NotStarted, OSError) as error:
+                note(f"the build can't be served: {error}")
+
+    def _mark(self) -> Mark | None:
+        """What tells one build from another; None while there is none."""
         try:
-            self.stop()
+            found = self.files[0].stat()
+        except OSError:
+            return None
+        return (found.st_ino, found.st_mtime_ns, found.st_size)
+
+    def close(self) -> None:
+        """End the server, and take its files away."""
+        try:
+            self.supervisor.close()
         finally:
             self.state.unlink(missing_ok=True)
 
@@ -69,8 +102,3 @@ def built(update: Update, build: Callable[[], None]) -> Update:
     except Faulty as fault:
         return Update(fault.problems, len(fault.problems), update.gone, update.checked, update.seconds)
     return update
-
-
-def state_file(database: Path) -> Path:
-    """Where the state is kept: beside the database, hidden, for this process alone."""
-    return database.with_name(f".watch.{os.getpid()}.json")

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from readout.server import datasette_command, surroundings
+from readout.server import datasette_arguments, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 NEWER = os.environ.get("READOUT_DATASETTE_1", "")
@@ -84,12 +84,15 @@ def serving(database: Path, folder: Path, newer: bool, **environment: str) -> It
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     number = "1.0" if newer else version("datasette")
-    command = datasette_command(database, ROOT / "metadata.yml", "127.0.0.1", port, number)
+    command = datasette_arguments(database, ROOT / "metadata.yml", "127.0.0.1", port, number)
     around = {**surroundings(os.environ, None), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment}
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [NEWER if newer else sys.executable, *command[1:]], env=around, stdout=output, stderr=subprocess.STDOUT
+            [NEWER if newer else sys.executable, "-m", "datasette", *command],
+            env=around,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     server = Attacked(process, f"http://127.0.0.1:{port}", newer, log)
     try:

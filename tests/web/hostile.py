@@ -71,7 +71,7 @@ def poison(database: Path) -> None:
 #: Read as dates, times or places of the clock: the build gives nothing else there.
 DATES = {
     "published", "published_earliest", "published_latest", "updated", "date", "date_earliest", "date_latest",
-    "timezone", "known_from", "known_from_earliest", "time", "start", "end", "since", "until", "language",
+    "time_zone", "known_from", "known_from_earliest", "time", "start", "end", "since", "until", "language",
     "countries", "table_name", "column_name", "vocabulary", "kind", "annotation", "text_sha256", "note_of",
     "from", "to", "status",
 }  # fmt: skip

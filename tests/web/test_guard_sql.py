@@ -1,6 +1,8 @@
 """What strangers send as SQL: answered in bounded time and memory, in a sentence, while other pages are answered."""
 
+import asyncio
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -8,7 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from datasette.app import Datasette
 
+from readout.asked.limits import DATASETTES, PRAGMAS, restrict
 from web.attacked import Attacked, children, serving, told
 from web.attacks import LARGE, LATE, REFUSED, WIDE
 
@@ -173,3 +177,29 @@ def test_a_table_filtered_by_sql_is_the_table_filtered(server: Attacked) -> None
     page = server.client.get("/readout/quotes?_where=type='direct'&_facet=speaker")
     assert page.status_code == 200
     assert "rows</strong>" in page.text
+
+
+@pytest.mark.parametrize("name", ["nested-with", "zeroblob", "endless", "attach", "path", "insert"])
+def test_a_database_that_may_change_is_guarded_too(real_database: Path, tmp_path: Path, name: str) -> None:
+    """As it is where somebody starts Datasette without --immutable."""
+    copy = tmp_path / "readout.db"
+    copy.write_bytes(real_database.read_bytes())
+    datasette = Datasette([str(copy)])
+    asked = {"sql": {**LARGE, **LATE, **REFUSED}[name]}
+    started = time.monotonic()
+    answer = asyncio.run(datasette.client.get("/readout.json", params=asked))
+    assert answer.status_code == 400
+    assert time.monotonic() - started < TIME
+    assert not PATH.search(answer.text.replace("/etc/passwd", ""))
+
+
+def test_the_server_itself_may_only_read(real_database: Path) -> None:
+    """Even what is not sent away can't attach, write, or call what is dangerous."""
+    connection = sqlite3.connect(f"file:{real_database}?mode=ro", uri=True)
+    restrict(connection, PRAGMAS | DATASETTES)
+    for sql in REFUSED.values():
+        if "database_list" not in sql.lower():
+            with pytest.raises((sqlite3.Error, sqlite3.Warning)):
+                connection.execute(sql)
+    assert connection.execute("SELECT count(*) FROM quotes_fts WHERE quotes_fts MATCH 'radar'").fetchone()
+    connection.close()

@@ -69,8 +69,10 @@ def test_serving_to_others_takes_no_texts(project, run):
 
 
 def test_datasette_gets_the_folder_or_no_trace_of_one():
-    assert surroundings({"READOUT_TEXTS": "x", "READOUT_TEXTS_LOCAL": "1", "A": "b"}, None) == {"A": "b"}
-    assert surroundings({}, TEXTS) == {"READOUT_TEXTS": str(TEXTS), "READOUT_TEXTS_LOCAL": "1"}
+    nobody = {"FORWARDED_ALLOW_IPS": ""}
+    given = {"READOUT_TEXTS": "x", "READOUT_TEXTS_LOCAL": "1", "A": "b"}
+    assert surroundings(given, None) == {"A": "b", **nobody}
+    assert surroundings({}, TEXTS) == {"READOUT_TEXTS": str(TEXTS), "READOUT_TEXTS_LOCAL": "1", **nobody}
 
 
 def test_another_text_is_refused(tmp_path):
