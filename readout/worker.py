@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from importlib import import_module
 from typing import Any
 
 import uvicorn
@@ -20,10 +21,19 @@ LETTING_GO = 6
 
 
 class Worker(uvicorn.Server):
-    """A server that says when it is ready, and that can let go of its visitors one by one."""
+    """A server on the given socket, that says when it is ready, and that can let go of its visitors one by one."""
 
+    listening: socket.socket
     ready: int
     leaving = False
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        config.app = parting(config.app, self)
+        super().__init__(config)
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve on the given socket, whatever address Datasette asks for."""
+        await super().serve([self.listening])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept; then say so with one byte on the pipe."""
@@ -56,15 +66,10 @@ def parting(app: Any, worker: Worker) -> Any:
 
 def main() -> None:
     """Run `datasette ARGUMENTS…` on the given socket instead of one of its own."""
-    listening, ready = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
-
-    def run(app: Any, **options: Any) -> None:
-        worker = Worker(uvicorn.Config("", **options))
-        worker.ready = ready
-        worker.config.app = parting(app, worker)
-        worker.run(sockets=[listening])
-
-    uvicorn.run = run  # Datasette's command calls it last, with its application
+    Worker.listening, Worker.ready = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
+    # Datasette's command makes its server last, with its application: 0.65 by uvicorn.run, 1.0 by itself
+    for module in (uvicorn, import_module("uvicorn.main")):
+        setattr(module, "Server", Worker)  # noqa: B010  # it is another class, as far as types go
     cli.main(sys.argv[3:], prog_name="datasette")
 
 

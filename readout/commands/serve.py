@@ -14,6 +14,7 @@ from readout.commands.serving import Served, built
 from readout.live import Live, Update
 from readout.project import Project, database_of, find_root, open_project
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
+from readout.supervisor import NotStarted, Supervisor
 
 
 @click.command("serve")
@@ -43,7 +44,8 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
     files = [database_of(root), root / "metadata.yml"]
     end_as_by_ctrl_c()
     with listen(host, port) as listening:
-        served = Served(listening, files, arguments, surroundings(os.environ, texts))
+        around = surroundings(os.environ, texts)
+        served = Served(Supervisor(listening, files[0].parent, arguments, around), files)
         try:
             if watch:
                 _watch(Live(root), served, address)
@@ -53,6 +55,8 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
             served.keep()
         except KeyboardInterrupt:
             raise SystemExit(0) from None
+        except NotStarted as error:
+            raise click.ClickException(f"{error}; what it said stands above") from error
         finally:
             served.close()
 

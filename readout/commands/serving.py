@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from readout.files import write_if_other
 from readout.live import Update
 from readout.problem import Faulty
 from readout.server import WATCH, WATCH_BUILD
-from readout.supervisor import Arguments, NotStarted, Supervisor
+from readout.supervisor import NotStarted, Supervisor
 
 #: Seconds between two looks at the database and at the server.
 LOOK = 0.5
@@ -26,11 +25,11 @@ Mark = tuple[int, int, int]
 class Served:
     """The server, and, while sources are watched, the file that tells its pages how they are."""
 
-    def __init__(self, listening: socket.socket, files: list[Path], arguments: Arguments, around: dict[str, str]):
+    def __init__(self, supervisor: Supervisor, files: list[Path]) -> None:
+        self.supervisor = supervisor
         self.files = files
         self.state = files[0].with_name(f".watch.{os.getpid()}.json")
         self.build = ""
-        self.supervisor = Supervisor(listening, files[0].parent, arguments, around)
 
     @property
     def is_up(self) -> bool:
