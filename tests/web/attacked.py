@@ -18,6 +18,8 @@ import pytest
 
 from readout.server import datasette_arguments, surroundings
 
+from .processes import memory
+
 ROOT = Path(__file__).resolve().parents[2]
 NEWER = os.environ.get("READOUT_DATASETTE_1", "")
 
@@ -42,7 +44,7 @@ class Attacked:
 
     def memory(self) -> int:
         """The bytes in memory of the server and of the processes that it has started."""
-        return sum(_resident(process) for process in [self.process.pid, *children(self.process.pid)])
+        return memory(self.process.pid)
 
     def _measure(self) -> None:
         while not self._done.wait(0.02):
@@ -58,21 +60,6 @@ class Attacked:
             self.process.wait(timeout=5)
         self.process.kill()
         self.process.wait()
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process has started."""
-    found: list[int] = []
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, task.read_text().split())
-    return found
-
-
-def _resident(process: int) -> int:
-    with suppress(OSError, IndexError, ValueError):
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from .processes import are_told, children, memory
+
 ROOT = Path(__file__).resolve().parents[2]
 DATASETTES = ["0", "1"]
 
@@ -56,32 +58,28 @@ class CsvSite:
 
     def memory(self) -> int:
         """The memory of the server and of the processes that it has started, in bytes."""
-        total, page = 0, os.sysconf("SC_PAGE_SIZE")
-        for process in (self.process.pid, *self._children()):
-            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * page
-        return total
+        _told()
+        return memory(self.process.pid)
 
     def work(self) -> float:
         """Seconds of a processor that the server and its children have taken."""
+        _told()
         total = 0
-        for process in (self.process.pid, *self._children()):
+        for process in (self.process.pid, *children(self.process.pid)):
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             total += int(fields[11]) + int(fields[12])
         return total / os.sysconf("SC_CLK_TCK")
 
     def open_databases(self) -> int:
         """How often the server has the database open."""
-        self._children()
+        _told()
         files = Path(f"/proc/{self.process.pid}/fd").iterdir()
         return sum(os.path.realpath(file) == os.path.realpath(self.database) for file in files)
 
-    def _children(self) -> list[int]:
-        found = []
-        if not Path("/proc/self/statm").exists():
-            pytest.skip("this system does not tell what a process does")
-        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
-            found += [int(pid) for pid in (task / "children").read_text().split()]
-        return found
+
+def _told() -> None:
+    if not are_told():
+        pytest.skip("this system does not tell what a process does")
 
 
 @contextmanager
