@@ -152,6 +152,13 @@ def test_csv_has_one_difference_or_measure_a_row(twice: Path, run: Runner) -> No
     assert any(row["level"] == "f1" for row in measures)
 
 
+def test_no_cell_is_run_by_a_spreadsheet(twice: Path, run: Runner) -> None:
+    """What a curator notes is text, whatever it begins with."""
+    edit(twice / SECOND, "note: Two clauses, each with its own claim.", 'note: "=1+1"')
+    rows = list(csv.DictReader(io.StringIO(run("agreement", "--format", "csv").stdout)))
+    assert "'=1+1" in {row["second_note"] for row in rows}
+
+
 def test_groups_by_article_and_by_pair_of_curators(twice: Path, run: Runner) -> None:
     """A third curator who agrees with the second in all: one pair agrees, the others do not."""
     text = (twice / SECOND).read_text(encoding="utf-8").replace("curator: tide-reader", "curator: buoy-keeper")

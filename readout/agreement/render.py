@@ -10,6 +10,7 @@ from readout.agreement.differences import Difference, Side
 from readout.agreement.measures import Measured
 from readout.agreement.report import Group, Report
 from readout.agreement.spans import Overlap
+from readout.spreadsheet import harmless_cell
 
 MEASURE_COLUMNS = (
     "group", "measure", "level", "unit", "value", "low", "high", "units", "single", "values", "curators",
@@ -129,5 +130,5 @@ def _csv(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> str:
     made = io.StringIO()
     writer = csv.DictWriter(made, list(columns), extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: harmless_cell(value) for name, value in row.items()} for row in rows)
     return made.getvalue()
