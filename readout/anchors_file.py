@@ -12,10 +12,15 @@ and lost (their annotations were changed or taken out). Files without `words` or
 """
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
+#: Of what `readout anchor` writes: numbers (a text has no more bytes than that), characters of a string.
+LARGEST, LONGEST = 4_000_000, 20_000
 FARES = ("kept", "moved", "near", "elsewhere", "lost")
+#: Halves of characters, which JSON can name and UTF-8 can't.
+HALVES = re.compile("[\ud800-\udfff]")
 HINT = "it is written by `readout anchor`; delete it and run that again"
 HISTORY_HINT = "take the file as it was from the history of the repository, then run `readout anchor`"
 
@@ -30,7 +35,7 @@ def parse_anchors(text: str) -> tuple[dict[str, Any] | None, str, str]:
         isinstance(found, dict)
         and _holds(found, {"sha256": str, "length": int}, {"words": int, "text": str})
         and isinstance(found.get("anchors"), dict)
-        and all(_is_anchor(anchor) for anchor in found["anchors"].values())
+        and all(_is_anchor(anchor) and anchor["end"] <= found["length"] for anchor in found["anchors"].values())
     )
     if not sound:
         return None, "this is no file of anchors", HINT
@@ -78,13 +83,26 @@ def _json(value: Any) -> str:
 
 def _holds(found: dict[str, Any], needed: dict[str, type], allowed: dict[str, type]) -> bool:
     """Whether a mapping has the needed keys, and each key a value of its type (a bool is no int)."""
-    right = all(type(found[key]) is kind for key, kind in {**allowed, **needed}.items() if key in found)
+    right = all(
+        type(found[key]) is kind and _is_sound(found[key])
+        for key, kind in {**allowed, **needed}.items()
+        if key in found
+    )
     return right and needed.keys() <= found.keys()
+
+
+def _is_sound(value: Any) -> bool:
+    """Whether a number or a string could have been written by `readout anchor`, and can stand in a database."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST and not HALVES.search(value)
+    return not isinstance(value, int) or 0 <= value <= LARGEST
 
 
 def _is_anchor(anchor: Any) -> bool:
     needed = {"exact": str, "prefix": str, "suffix": str, "start": int, "end": int}
-    return isinstance(anchor, dict) and _holds(anchor, needed, {"normalisation": str})
+    return (
+        isinstance(anchor, dict) and _holds(anchor, needed, {"normalisation": str}) and anchor["start"] <= anchor["end"]
+    )
 
 
 def _are_versions(versions: Any, head: dict[str, Any]) -> bool:

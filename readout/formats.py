@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from readout.dates import is_edtf
 
+#: In characters.
+LONGEST_TAG = 64
+
 
 @cache
 def _zones() -> frozenset[str]:
@@ -20,6 +23,8 @@ def is_time_zone(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_language(text: str) -> bool:
     """Whether a text is a valid BCP 47 language tag."""
+    if len(text) > LONGEST_TAG:
+        return False
     from langcodes import tag_is_valid  # noqa: PLC0415  its tables load slowly, and few values need them
 
     return bool(tag_is_valid(text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from readout.problem import Pointer, Problem, Span
 from readout.strict_yaml import Index
@@ -16,7 +16,7 @@ def with_lines(problems: Iterable[Problem], index_of: Callable[[str], Index]) ->
     have (a field that is missing, or derived) is taken for the nearest value around it, which is
     not what a fix was meant for.
     """
-    lookup = cache(index_of)
+    lookup = lru_cache(maxsize=8)(index_of)  # problems come file by file, and an index is large
     found = []
     for problem in problems:
         place = problem.place

@@ -7,20 +7,32 @@ from typing import Any
 from frontmatter.default_handlers import YAMLHandler
 
 from readout.anchors_file import parse_anchors
+from readout.file_names import is_device
 from readout.flatten import Flattener
 from readout.modeline import NOTE_MARK
-from readout.problem import Place, Problem
+from readout.problem import FIRST, MOST, Place, Problem, short
 from readout.row import Row
 from readout.schema import Schema
 from readout.shape import ShapeChecker
 from readout.source import ANCHORS, ARTICLE, SECOND, SourceFile, register_of
-from readout.strict_yaml import Index, index_yaml, read_yaml
+from readout.strict_yaml import (
+    LINE_END,
+    MOST_IN_ARTICLE,
+    TURNS,
+    UNSEEN,
+    UNSEEN_HINT,
+    Index,
+    index_yaml,
+    read_yaml,
+)
 
 #: As python-frontmatter's own, but it leaves blank lines where they are: positions count from them.
 BOUNDARY = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 #: The line above a note that tells YAML, for editors, that all below is text (docs/editors.md).
 MARK = re.compile(rf"\A\s*{NOTE_MARK}[ \t\r]*(\n|\Z)")
 EMPTY_HINT = "delete it, or write the annotation"
+#: In bytes, of one value: a database that visitors may query gives no larger one out.
+LARGEST_VALUE = 500_000
 ID_HINT = "lower-case letters, digits and single hyphens, such as li-haidong"
 
 
@@ -45,7 +57,12 @@ class Reader:
         self.schema = schema
         self.checker = ShapeChecker(schema)
         self.flattener = Flattener(schema)
-        self.is_id = re.compile(schema.raw["$defs"]["id"]["pattern"]).fullmatch
+        self.id_pattern = re.compile(schema.raw["$defs"]["id"]["pattern"])
+        self.id_length: int = schema.raw["$defs"]["id"].get("maxLength", 100)
+
+    def is_id(self, text: str) -> bool:
+        """Whether a text can be an id: of a file too, on any system."""
+        return bool(len(text) <= self.id_length and self.id_pattern.fullmatch(text)) and not is_device(text)
 
     def read(self, source: SourceFile) -> Reading:
         """Rows and problems of one source file."""
@@ -53,6 +70,9 @@ class Reader:
         register, second = register_of(source.path), SECOND.fullmatch(source.path)
         reading.curator = second[3] if second else ""
         text = decode(source, reading)
+        if text is not None and (hidden := unseen(source.path, text)):
+            reading.problems.append(hidden)
+            text = None
         if text is None:
             reading.incomplete = register or ("" if second else self.schema.article.table)
         elif ANCHORS.fullmatch(source.path):
@@ -77,7 +97,12 @@ class Reader:
             reading.problems.append(Problem(Place(path), "R203", message, "begin each record with its id and a colon"))
             reading.incomplete = register
             return
-        for record_id, record in records.items():
+        for number, (record_id, record) in enumerate(records.items()):
+            if len(reading.problems) > MOST:
+                message = f"{len(records) - number:,} more records in this file are not looked at"
+                reading.problems.append(Problem(Place(path), "R119", message, FIRST))
+                reading.incomplete = register
+                return
             self._record(record_id, record, shape.table, path, reading)
 
     def _record(self, record_id: str, record: Any, table: str, path: str, reading: Reading) -> None:
@@ -85,17 +110,20 @@ class Reader:
         place = Place(path, pointer=(record_id,), key=True)
         problems: list[Problem] = []
         if not self.is_id(record_id):
-            problems.append(Problem(place, "R208", f"'{record_id}' is no id", ID_HINT))
+            problems.append(Problem(place, "R208", f"'{short(record_id)}' is no id", ID_HINT))
             reading.incomplete = table
         if isinstance(record, dict):
             problems += self.checker.check(record, shape, path, (record_id,))
         else:
-            problems.append(Problem(place, "R203", f"'{record_id}' holds no record", "indent its fields below it"))
+            message = f"'{short(record_id)}' holds no record"
+            problems.append(Problem(place, "R203", message, "indent its fields below it"))
         if problems:
             reading.problems += problems
             reading.rows.append(Row(table, {"id": record_id}, path, (record_id,), broken=True))
-        else:
-            reading.rows += self.flattener.rows(record_id, record, shape, path, (record_id,))
+            return
+        rows = self.flattener.rows(record_id, record, shape, path, (record_id,))
+        reading.problems += _too_large(rows)
+        reading.rows += rows
 
     def _article(self, match: re.Match[str], text: str, reading: Reading) -> None:
         shape, path, outlet, article_id = self.schema.article, match[0], match[1], match[2]
@@ -108,7 +136,7 @@ class Reader:
             hint = "it begins with a line '---', the annotation in YAML, and a line '---'"
             reading.problems.append(Problem(Place(path), "R110", "no front matter", hint))
         else:
-            record, problems = read_yaml(front, path)
+            record, problems = read_yaml(front, path, MOST_IN_ARTICLE)
             reading.problems += problems
             if not problems and not isinstance(record, dict):
                 hint = "write the annotation between the two lines of hyphens"
@@ -125,7 +153,9 @@ class Reader:
         record["outlet"] = outlet
         if note:
             record["note"] = note
-        reading.rows += self.flattener.rows(article_id, record, shape, path)
+        rows = self.flattener.rows(article_id, record, shape, path)
+        reading.problems += _too_large(rows)
+        reading.rows += rows
 
 
 def decode(source: SourceFile, reading: Reading) -> str | None:
@@ -143,6 +173,34 @@ def decode(source: SourceFile, reading: Reading) -> str | None:
         place = Place(source.path).at((line, column, line, column + 1))
         reading.problems.append(Problem(place, "R101", message, "save the file as UTF-8"))
         return None
+
+
+def unseen(path: str, text: str) -> Problem | None:
+    """R117 for a character that nobody sees in a file; most of them YAML does not take, but a note may hold them."""
+    if ANCHORS.fullmatch(path):
+        return None
+    match = TURNS.search(text)
+    if not match and (ARTICLE.fullmatch(path) or SECOND.fullmatch(path)):
+        note = split_front_matter(text)[1]
+        match = UNSEEN.search(text, max(0, len(text) - len(note) - 1)) if UNSEEN.search(note) else None
+    if not match:
+        return None
+    ends = [end.end() for end in LINE_END.finditer(text, 0, match.start())]
+    line, column = len(ends) + 1, match.start() - (ends[-1] if ends else 0) + 1
+    place = Place(path).at((line, column, line, column + 1))
+    message = f"the character U+{ord(match[0]):04X} stands in this text"
+    return Problem(place, "R117", message, UNSEEN_HINT)
+
+
+def _too_large(rows: list[Row]) -> list[Problem]:
+    """R206 for values that are too large for a database that visitors may query."""
+    found = []
+    for row in rows:
+        for name, value in row.values.items():
+            if isinstance(value, str) and len(value) > LARGEST_VALUE // 4 and len(value.encode()) > LARGEST_VALUE:
+                message = f"'{name}' has more than {LARGEST_VALUE:,} bytes"
+                found.append(Problem(row.place(name), "R206", message, "nobody could read it; keep what matters"))
+    return found
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:

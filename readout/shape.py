@@ -1,14 +1,16 @@
 """Does a record have the shape that the schema asks for? JSON Schema answers; this says it to a person."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 
 from readout.formats import FORMATS, checkers
 from readout.near import did_you_mean, one_of, only_near
-from readout.problem import Place, Pointer, Problem
+from readout.problem import FIRST, MOST, Place, Pointer, Problem, short
 from readout.schema import Schema, Shape
 
 WORDS_FOR_TYPES = {
@@ -69,7 +71,13 @@ class ShapeChecker:
         for key in (tested.keys() & record.keys()) if nulls else ():
             record[key] = tested[key]
         errors = [error for error in errors if not (error.kind == "required" and _missing(error) in nulls)]
-        return list(self._problems(_without_echoes(errors), path, at))
+        errors = _without_echoes(errors)
+        found = list(islice(self._problems(errors, path, at), MOST + 1))
+        if len(found) > MOST:
+            left = sum(len(error.details.get("unexpected", "1")) for error in errors) - MOST
+            message = f"{left:,} more problems in this record are not shown"
+            found[MOST] = Problem(Place(path, pointer=at), "R119", message, FIRST)
+        return found
 
     def _errors(self, record: Any, shape: Shape) -> list[Error]:
         found = self.validators[shape.definition].iter_errors(record)
@@ -126,7 +134,7 @@ class ShapeChecker:
             derived = self._derived(error, name)
             free = [field for field in fields if field not in error.instance and not self._derived(error, field)]
             fix = None if derived else only_near(name, free)
-            yield Problem(where, "R201", f"no field '{name}' here", derived or hint, fix)
+            yield Problem(where, "R201", f"no field '{short(name)}' here", derived or hint, fix)
 
     def _bound(self, error: Error, place: Place) -> Problem:
         rule = self._schema_at(error.schema_path[:-1])
@@ -179,11 +187,15 @@ def _without_echoes(errors: list[Error]) -> list[Error]:
         for error in errors
         if error.kind in {"enum", "type"} and error.at and "allOf" not in error.schema_path
     }
+    misnamed = _misnamed(errors)
+    bounded: set[Pointer] = set()
     kept: list[Error] = []
     for error in errors:
-        if error.kind in BOUNDS and any(other.at == error.at and other.kind in BOUNDS for other in kept):
-            continue
-        if error.kind == "required" and "allOf" not in error.schema_path and _counts(errors, error.at):
+        if error.kind in BOUNDS:
+            if error.at in bounded:
+                continue
+            bounded.add(error.at)
+        if error.kind == "required" and "allOf" not in error.schema_path and error.at in misnamed:
             continue
         if "allOf" in error.schema_path and (error.at in broken or error.at[:-1] in broken or error.at in unknown):
             continue
@@ -191,13 +203,14 @@ def _without_echoes(errors: list[Error]) -> list[Error]:
     return kept
 
 
-def _counts(errors: list[Error], at: Pointer) -> bool:
-    """Whether a record has as many unknown fields as missing ones: then each is one misnamed field."""
-    unknown = sum(
-        len(error.details["unexpected"]) for error in errors if error.at == at and "unexpected" in error.details
-    )
-    missing = sum(error.kind == "required" and error.at == at and "allOf" not in error.schema_path for error in errors)
-    return unknown >= missing
+def _misnamed(errors: list[Error]) -> set[Pointer]:
+    """The records with as many unknown fields as missing ones: there each is one misnamed field."""
+    unknown: Counter[Pointer] = Counter()
+    missing: Counter[Pointer] = Counter()
+    for error in errors:
+        unknown[error.at] += len(error.details.get("unexpected", ()))
+        missing[error.at] += error.kind == "required" and "allOf" not in error.schema_path
+    return {at for at, count in unknown.items() if count >= missing[at]}
 
 
 def _restore_text(record: Any, error: Error) -> bool:

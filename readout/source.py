@@ -3,17 +3,22 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path, PurePosixPath
 
+from readout import plain
+from readout.file_names import misnamed
 from readout.near import did_you_mean
 from readout.problem import Place, Problem
 from readout.unit import ANY
 
 FOLDER = "sources"
-LARGEST = 4_000_000
+#: In bytes: of one file, and of all together.
+LARGEST, LARGEST_TOTAL = 4_000_000, 1_000_000_000
+#: Of files, and of folders in one another.
+MOST_FILES, DEEPEST = 200_000, 12
 PERMISSIONS = "look at its permissions"
 #: What only a file's name ends in.
 FILES = {".md", ".yaml", ".json"}
@@ -74,10 +79,26 @@ def list_sources(project: Path, registers: Iterable[str]) -> tuple[list[SourceFi
     """Read all source files of a project, in the order of their paths.
 
     Takes the project's folder and the names of its registers; returns the files and the problems
-    of those that have no place here or can't be read. Hidden files are passed over.
+    of those that have no place here or can't be read. Hidden files are passed over, links are not followed. Where
+    there are too many files, or too large ones together, one problem says so and what comes after is not read.
     """
-    found = [_entry(path, entry, sorted(registers)) for path, entry in _walk(project, project / FOLDER)]
-    return [one for one in found if isinstance(one, SourceFile)], [one for one in found if isinstance(one, Problem)]
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    size = 0
+    for number, found in enumerate(_listed(project, sorted(registers), FOLDER)):
+        if number >= MOST_FILES:
+            problems.append(Problem(Place(FOLDER), "R113", f"more than {MOST_FILES:,} files", "no dataset needs that"))
+            break
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        size += len(found.content)
+        if size > LARGEST_TOTAL:
+            message = f"more than {LARGEST_TOTAL:,} bytes in all files together"
+            problems.append(Problem(Place(FOLDER), "R113", message, "make several projects of it"))
+            break
+        files.append(found)
+    return files, problems
 
 
 def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str, SourceFile | Problem]:
@@ -87,73 +108,93 @@ def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str
     nothing lies there, or what does is passed over by `list_sources`, nothing is returned; a project
     without any sources has a problem.
     """
-    known, file = sorted(registers), project / path
-    if path == FOLDER:
-        return {name: _entry(name, entry, known) for name, entry in _walk(project, file)}
-    above = [project / folder for folder in PurePosixPath(path).parents][-3::-1]
-    hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
-    if hidden or not _is_open(project / FOLDER) or not all(map(_is_walked, above)):
-        return {}
-    if not file.is_symlink() and not file.exists():
-        return {}
-    return {name: _entry(name, entry, known) for name, entry in _place(project, file)}
+    found = _listed(project, sorted(registers), path)
+    return {one.path if isinstance(one, SourceFile) else one.place.path: one for one in found}
 
 
-def _entry(path: str, entry: Path | Problem, known: list[str]) -> SourceFile | Problem:
-    if isinstance(entry, Problem):
-        return entry
-    return _misplaced(path, known) or _read(path, entry)
+def _listed(project: Path, registers: list[str], path: str) -> Iterator[SourceFile | Problem]:
+    """What lies at or below one path."""
+    *above, name = PurePosixPath(path).parts
+    walk = _Walk(registers)
+    with ExitStack() as opened:
+        folder = opened.enter_context(plain.open_root(project))
+        for depth, part in enumerate(above):
+            place = "/".join(above[: depth + 1])
+            if part.startswith(".") or folder.kind(part) != plain.FOLDER or walk.refused(folder, place, part):
+                return
+            folder = opened.enter_context(folder.folder(part))
+        kind = folder.kind(name)
+        if path == FOLDER and kind in {None, plain.FILE}:
+            yield Problem(Place(path), "R102", "there is no such folder", "the annotations go into it")
+        elif kind and not name.startswith("."):
+            yield from walk.at(folder, name, kind, path)
 
 
-def _walk(project: Path, folder: Path) -> Iterator[tuple[str, Path | Problem]]:
-    """All files below a folder by path; what is no plain file comes as a problem."""
-    if not folder.is_dir():
-        place = Place(folder.relative_to(project).as_posix())
-        yield place.path, Problem(place, "R102", "there is no such folder", "the annotations go into it")
-        return
-    if not _is_open(folder):
-        place = Place(folder.relative_to(project).as_posix())
-        yield place.path, Problem(place, "R114", f"can't be read: {os.strerror(EACCES)}", PERMISSIONS)
-        return
-    entries: list[Path] = []
-    with suppress(FileNotFoundError):  # taken away just now
-        entries = sorted(folder.iterdir(), key=lambda found: found.name)
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _place(project, entry)
+class _Walk:
+    """Goes through folders, each of them open while its files are read."""
 
+    def __init__(self, registers: list[str]) -> None:
+        self.registers = registers
 
-def _is_open(folder: Path) -> bool:
-    return os.access(folder, os.R_OK | os.X_OK)
-
-
-def _is_walked(folder: Path) -> bool:
-    """Whether what lies in a folder is read, one by one."""
-    return not folder.is_symlink() and folder.suffix not in FILES and folder.is_dir() and _is_open(folder)
-
-
-def _place(project: Path, entry: Path) -> Iterator[tuple[str, Path | Problem]]:
-    path = entry.relative_to(project).as_posix()
-    if entry.is_symlink():
-        yield path, Problem(Place(path), "R102", "a symbolic link", "put the file itself here")
-    elif entry.is_dir():
-        if entry.suffix in FILES:
-            message = f"a folder where a file should be, by its ending '{entry.suffix}'"
-            yield path, Problem(Place(path), "R102", message, "give the folder a name without an ending")
+    def at(self, around: plain.Folder, name: str, kind: str, path: str) -> Iterator[SourceFile | Problem]:
+        """The files at or below one name in an open folder, and what is no file; takes its kind and path too."""
+        if kind == plain.LINK:
+            yield Problem(Place(path), "R102", "a symbolic link", "put the file itself here")
+        elif kind == plain.OTHER:
+            yield Problem(Place(path), "R102", "neither a file nor a folder", "delete it")
+        elif kind == plain.FILE:
+            found = _misplaced(path, self.registers) or self._read(around, name, path)
+            if found:
+                yield found
+        elif problem := self.refused(around, path, name):
+            yield problem
         else:
-            yield from _walk(project, entry)
-    elif entry.is_file():
-        yield path, entry
-    else:
-        yield path, Problem(Place(path), "R102", "neither a file nor a folder", "delete it")
+            yield from self._inside(around, name, path)
+
+    def refused(self, around: plain.Folder, path: str, name: str) -> Problem | None:
+        """The problem of a folder whose files are not read."""
+        if (suffix := PurePosixPath(name).suffix) in FILES:
+            message = f"a folder where a file should be, by its ending '{suffix}'"
+            return Problem(Place(path), "R102", message, "give the folder a name without an ending")
+        if path.count("/") >= DEEPEST:
+            return Problem(Place(path), "R102", f"folders nested more than {DEEPEST} deep", "move its files further up")
+        if path != FOLDER and (problem := misnamed(path, name)):
+            return problem
+        if not os.access(around.path / name, os.R_OK | os.X_OK):
+            return Problem(Place(path), "R114", f"can't be read: {os.strerror(EACCES)}", PERMISSIONS)
+        return None
+
+    def _inside(self, around: plain.Folder, name: str, path: str) -> Iterator[SourceFile | Problem]:
+        try:
+            opened = around.folder(name)
+            with opened as folder:
+                for inner, kind in folder.entries():
+                    if not inner.startswith("."):
+                        yield from self.at(folder, inner, kind, f"{path}/{inner}")
+        except FileNotFoundError:  # taken away just now
+            return
+        except OSError as error:
+            yield Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+
+    def _read(self, around: plain.Folder, name: str, path: str) -> SourceFile | Problem | None:
+        try:
+            return SourceFile(path, around.read(name, LARGEST))
+        except FileNotFoundError:  # taken away just now
+            return None
+        except plain.TooLarge as error:
+            message = f"{error.size:,} bytes; a source file has {LARGEST:,} at the most"
+            return Problem(Place(path), "R113", message, "split the register into several files")
+        except OSError as error:
+            return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
 
 
 def _misplaced(path: str, registers: list[str]) -> Problem | None:
+    name = path.rpartition("/")[2]
     if ARTICLE.fullmatch(path) or SECOND.fullmatch(path) or ANCHORS.fullmatch(path):
-        return None
+        return None if name.isascii() and name.isprintable() else misnamed(path, name)  # of ids the reader tells more
     register = register_of(path)
     if register in registers:
-        return None
+        return misnamed(path, name)
     hint = "an article is sources/articles/OUTLET/DATE-SLUG.md, a register is sources/NAME.yaml or sources/NAME/*.yaml"
     if path.endswith(".yml"):
         hint = "end its name in .yaml"
@@ -162,14 +203,3 @@ def _misplaced(path: str, registers: list[str]) -> Problem | None:
     elif register and register != "articles":
         hint = did_you_mean(register, registers) or "the registers are: " + ", ".join(registers)
     return Problem(Place(path), "R111", "this file has no place here", hint)
-
-
-def _read(path: str, file: Path) -> SourceFile | Problem:
-    try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            message = f"{size:,} bytes; a source file has {LARGEST:,} at the most"
-            return Problem(Place(path), "R113", message, "split the register into several files")
-        return SourceFile(path, file.read_bytes())
-    except OSError as error:
-        return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)

@@ -14,16 +14,28 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from readout.problem import Place, Pointer, Problem, Span
+from readout.problem import Place, Pointer, Problem, Span, short
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What ends a line in YAML, and so in every place.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 DEEPEST = 32
+#: In characters; YAML itself knows no key of more than 1,024 on one line.
+LONGEST_KEY = 200
+#: So many keys and values may a file hold, and so many an article.
+MOST, MOST_IN_ARTICLE = 500_000, 20_000
+#: What changes the direction of the words around it, so that they are read in another order than they are stored.
+TURNING = "\u202a-\u202e\u2066-\u2069"
+TURNS = re.compile(f"[{TURNING}]")
+#: What is no text: control characters but for tabs and line ends, halves of characters, and what turns others.
+UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]")
+UNSEEN_HINT = "delete it: it is not seen, and makes programs show something else than stands there"
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
 
+VALUES = {ev.ScalarEvent, ev.AliasEvent, ev.MappingStartEvent, ev.SequenceStartEvent}
+SPLIT_HINT = "split a register into several files; no article needs so many"
 NOWHERE: Span = (0, 0, 0, 0)
 #: For each value of a document where it stands, and where the key that names it does.
 Index = dict[Pointer, tuple[Span, Span]]
@@ -44,13 +56,13 @@ def scalar(text: str) -> Any:
     return text
 
 
-def read_yaml(text: str, path: str) -> tuple[Any, list[Problem]]:
+def read_yaml(text: str, path: str, most: int = MOST) -> tuple[Any, list[Problem]]:
     """Read one YAML document.
 
-    Takes the document's text and the path to name in problems; positions count from its first
-    character. Returns the value (None after a problem that stops the reading) and the problems.
+    Takes the document's text, the path to name in problems, and how many keys and values it may hold; positions
+    count from its first character. Returns the value (None after a problem that stops the reading) and the problems.
     """
-    reading = _Reading(path, None)
+    reading = _Reading(path, None, most)
     return reading.run(text), reading.problems
 
 
@@ -67,8 +79,9 @@ def index_yaml(text: str) -> Index:
 class _Reading:
     """One pass over a document's events; keeps positions only when it is given an index."""
 
-    def __init__(self, path: str, index: Index | None) -> None:
+    def __init__(self, path: str, index: Index | None, most: int = MOST) -> None:
         self.path = path
+        self.most = most
         self.index = index
         self.last: Pointer = ()
         self.problems: list[Problem] = []
@@ -103,9 +116,12 @@ class _Reading:
         """Build the one document's value from its events."""
         root: list[Any] = []
         stack = [_Open(root, (), is_root=True)]
-        documents = 0
+        documents = count = 0
         for event in events:
             kind = type(event)
+            count += kind in VALUES
+            if count > self.most:
+                self._stop(event, "R118", f"more than {self.most:,} keys and values", SPLIT_HINT)
             if kind is ev.ScalarEvent or kind is ev.AliasEvent:
                 self._check_properties(event)
                 self._take(stack[-1], event, _value(event))
@@ -115,8 +131,7 @@ class _Reading:
                 pointer = self._take(stack[-1], event, made)
                 if len(stack) > DEEPEST:
                     message = f"lists and mappings are nested more than {DEEPEST} deep"
-                    self._say_at(event, "R109", message, "no record needs that; look for a slip of indentation")
-                    raise Stopped
+                    self._stop(event, "R109", message, "no record needs that; look for a slip of indentation")
                 stack.append(_Open(made, pointer, in_brackets=bool(getattr(event, "flow_style", False))))
             elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
                 self._end(stack.pop(), event)
@@ -127,15 +142,19 @@ class _Reading:
                     break
         return root[0] if root else None
 
+    def _stop(self, event: Any, code: str, message: str, hint: str) -> None:
+        self._say_at(event, code, message, hint)
+        raise Stopped
+
     def _check_properties(self, event: Any) -> None:
         if event.anchor:
-            message = f"anchors and aliases are not read ('{event.anchor}')"
-            self._say_at(event, "R106", message, "write the words out, or put them in a register and refer to it")
-            raise Stopped
+            message = f"anchors and aliases are not read ('{short(event.anchor)}')"
+            self._stop(event, "R106", message, "write the words out, or put them in a register and refer to it")
         if getattr(event, "tag", None):
-            message = f"tags are not read ('{event.tag.replace('tag:yaml.org,2002:', '!!')}')"
-            self._say_at(event, "R107", message, "leave the tag out; the schema says what kind of value it is")
-            raise Stopped
+            message = f"tags are not read ('{short(event.tag.replace('tag:yaml.org,2002:', '!!'))}')"
+            self._stop(event, "R107", message, "leave the tag out; the schema says what kind of value it is")
+        if getattr(event, "style", None) == '"' and (match := UNSEEN.search(event.value)):  # written as an escape
+            self._stop(event, "R117", f"the character U+{ord(match[0]):04X} stands in this text", UNSEEN_HINT)
 
     def _take(self, into: "_Open", event: ev.Event, value: Any) -> Pointer:
         """Put a value into the list or mapping that is open; returns its pointer."""
@@ -158,10 +177,12 @@ class _Reading:
         if not isinstance(event, ev.ScalarEvent):
             self._say_at(event, "R104", "a list or a mapping can't be a key", "keys are plain words")
             raise Stopped
+        if len(event.value) > LONGEST_KEY:
+            self._stop(event, "R104", f"a key of {len(event.value):,} characters", "keys are plain words")
         into.key, into.key_span = event.value, span
         if event.value in into.made:
             into.repeated = True
-            message = f"the key '{event.value}' stands here twice"
+            message = f"the key '{short(event.value)}' stands here twice"
             hint = "keep one; or does a new record begin here, and its own line is missing?"
             if not into.told:
                 self._say_at(event, "R105", message, hint)

@@ -17,11 +17,12 @@ from made import HARBOUR, HILL, TEXTS, edit, make_project, write
 from readout.anchored import add_anchors
 from readout.anchoring import Text, anchor_article
 from readout.anchoring.encoding import likely_encoding
-from readout.anchoring.texts import LARGEST, count_words
+from readout.anchoring.texts import LARGEST
 from readout.normal import NAME, PLAIN, SPACES, UNSEEN, fold, normalised, same_words, spans_of
 from readout.problem import Problem
 from readout.project import open_project
 from readout.row import Row
+from readout.words import count_words
 
 Do = Callable[..., Run]
 

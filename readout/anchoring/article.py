@@ -7,10 +7,11 @@ from typing import Any
 from readout.anchoring.fare import Fare, Outcome, count, fare
 from readout.anchoring.find import Found, anchor_at, find
 from readout.anchoring.said import Others, elsewhere, no_such_occurrence, not_found, repeated
-from readout.anchoring.texts import Text, count_words
+from readout.anchoring.texts import Text
 from readout.anchors_file import FARES, versions_of
 from readout.problem import Problem
 from readout.row import Row
+from readout.words import count_words
 
 
 @dataclass(frozen=True)

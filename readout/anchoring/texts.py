@@ -1,6 +1,5 @@
 """The articles' texts as they come: files in a folder, each read when it is asked for."""
 
-import re
 import stat
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
@@ -17,10 +16,6 @@ from readout.row import Row
 LARGEST = 4_000_000
 #: So many texts are kept, for articles of one story that look into one another's.
 KEPT_TEXTS = 256
-
-#: Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han.
-_ALONE = "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"  # noqa: E501  # fmt: skip
-_SEGMENT = re.compile(rf"[{_ALONE}]|[^\s\u200b\u2013-\u2015\u2026/{_ALONE}]+")
 
 
 @dataclass(frozen=True)
@@ -44,15 +39,6 @@ class Text:
     def sha256(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return sha256(self.content).hexdigest()
-
-
-def count_words(text: str) -> int:
-    """How many words a text has: stretches between white space, dashes and slashes with a letter or a digit in them.
-
-    So `harbour-master's` is one word, and `nine–ten` are two. In scripts that are written without spaces
-    (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is one.
-    """
-    return sum(any(map(str.isalnum, found[0])) for found in _SEGMENT.finditer(text))
 
 
 @dataclass(frozen=True)

@@ -12,5 +12,6 @@ matter only line breaks are touched.
 """
 
 from readout.canonical.document import Canonical, canonical, canonical_files, is_formatted
+from readout.canonical.written import text_as_written
 
-__all__ = ["Canonical", "canonical", "canonical_files", "is_formatted"]
+__all__ = ["Canonical", "canonical", "canonical_files", "is_formatted", "text_as_written"]

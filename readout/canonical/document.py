@@ -15,7 +15,7 @@ from readout.canonical.tree import Collection
 from readout.canonical.write import write
 from readout.places import with_lines
 from readout.problem import Problem
-from readout.record import BOUNDARY, Reader, Reading, decode, positions
+from readout.record import BOUNDARY, Reader, Reading, decode, positions, unseen
 from readout.schema import Schema
 from readout.source import ARTICLE, SECOND, SourceFile, register_of
 from readout.strict_yaml import read_yaml
@@ -61,6 +61,9 @@ def canonical(source: SourceFile, schema: Schema) -> Canonical:
     """An article or a register in canonical form; one that can't be read or formatted as it is. Raises nothing."""
     text = decode(source, Reading())
     parts = _split(source.path, text) if text is not None else None
+    hidden = unseen(source.path, text) if text is not None else None
+    if hidden:
+        return Canonical(source.path, source.content, [hidden])
     value, problems = read_yaml(parts.body, source.path) if parts else (None, [])
     if parts is None or problems or not isinstance(value, dict):
         return Canonical(source.path, source.content, problems or _why_not(source, schema))

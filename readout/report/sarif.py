@@ -9,6 +9,7 @@ from readout.explain import Explanation, explanations
 from readout.fix import replacement
 from readout.problem import NAMES, Place, Problem
 from readout.report import Lines
+from readout.report.excerpt import harmless
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -44,7 +45,8 @@ def _rule(code: str, explanation: Explanation | None) -> dict[str, Any]:
 
 
 def _result(problem: Problem, codes: list[str], lines: Lines) -> dict[str, Any]:
-    text = f"{problem.message}\nhint: {problem.hint}" if problem.hint else problem.message
+    message, hint = harmless(problem.message), harmless(problem.hint)
+    text = f"{message}\nhint: {hint}" if hint else message
     where = {"artifactLocation": _file(problem.place), "region": _region(problem.place)}
     result: dict[str, Any] = {
         "ruleId": problem.code,
@@ -62,7 +64,7 @@ def _result(problem: Problem, codes: list[str], lines: Lines) -> dict[str, Any]:
 
 
 def _file(place: Place) -> dict[str, str]:
-    return {"uri": quote(place.path)}
+    return {"uri": quote(place.path.encode("utf-8", "surrogateescape"))}  # a name may be no UTF-8
 
 
 def _region(place: Place) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Readout fed with what chance makes: of bytes, and of records."""

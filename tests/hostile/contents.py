@@ -1,0 +1,97 @@
+"""Attacks by what a file holds: its bytes, its YAML or JSON, the characters of its values."""
+
+from tests.hostile.attack import ARTICLE, Attack, anchors, change, front, put, register
+
+BOMB = "a: &a [x, x, x]\n" + "".join(f"{c}: &{c} [{', '.join([f'*{chr(ord(c) - 1)}'] * 9)}]\n" for c in "bcdefghi")
+WHOLE = '{"sha256": "00", "length": 5, "anchors": {%s}}'
+ONE = '{"exact": "a", "prefix": "", "suffix": "", "start": 0, "end": 1}'
+
+YAML = [
+    register("an alias bomb", BOMB, "R106"),
+    register("a Python object", "a: !!python/object/apply:os.system [touch /tmp/owned]\n", "R107"),
+    register("a Python name", "a: !!python/name:os.system\n", "R107"),
+    register("a tag of four million characters", "a: !<" + "x" * 3_900_000 + "> b", "R107"),
+    register("an anchor of four million characters", "a: &" + "x" * 3_900_000, "R106"),
+    register("brackets in brackets", "a: " + "[" * 10_000 + "]" * 10_000, "R109"),
+    register("braces in braces", "{a: " * 10_000 + "}" * 10_000, "R109"),
+    register("hyphens in hyphens", "- " * 10_000 + "a\n", "R109"),
+    register("indentation in indentation", "".join(" " * depth + "a:\n" for depth in range(2000)), "R109"),
+    register("all in all", "a:\n- {b: [" + "{c: [" * 5_000, "R109"),
+    register("keys of keys", "? " * 1_000_000, "R104"),
+    register("a mapping as key", "{{a: b}: c}: d\n", "R104"),
+    register("a second document", "quay: {name: Quay, kind: building}\n---\n" * 100_000, "R108"),
+    register("directives", "%TAG !a! x\n" * 300_000, "R104"),
+    register("a line of four million hyphens", "-" * 3_999_999, "R203"),
+    register("a line of four million colons", ":" * 3_999_999, "R104"),
+    register("quotation marks", "'" * 3_999_999, "R104"),
+    register("an escape without end", 'a: "' + "\\" * 3_999_990, "R104"),
+    register("comments", "#\n" * 1_999_999, "R103"),
+    register("a comment of four million characters", "# " + "x" * 3_999_990, "R103"),
+    register("line ends", "\n" * 3_999_999, "R103"),
+    register("NUL bytes", b"quay: {name: Qu\x00ay, kind: building}\n", "R104"),
+    register("NUL bytes alone", b"\x00" * 3_000_000, "R104"),
+    register("UTF-16", "quay: {name: Quay}".encode("utf-16"), "R101"),
+    register("half a character", b"quay: {name: Qu\xed\xa0\x80ay}\n", "R101"),
+    register("half a character, escaped", 'quay: {name: "Qu\\uD800ay", kind: building}\n', "R104"),
+    register("NUL, escaped", 'quay: {name: "Qu\\0ay", kind: building}\n', "R117"),
+    register("an order to the terminal, escaped", 'quay: {name: "\\e]0;owned\\a", kind: building}\n', "R117"),
+    register("an order to the terminal, in a key", '"qu\\e[2Jay": {name: Quay, kind: building}\n', "R117"),
+    register("words turned around", "quay: {name: Qu\u202eay, kind: building}\n", "R117"),
+    register("words turned around, escaped", 'quay: {name: "Qu\\u2066ay", kind: building}\n', "R117"),
+    register("a comment turned around", "quay:  # \u202e\n  name: Quay\n  kind: building\n", "R117"),
+    register("an id in look-alike letters", "qu\u0430y: {name: Quay, kind: building}\n", "R208"),
+    register("an id in full-width letters", "ｑｕａｙ: {name: Quay, kind: building}\n", "R208"),
+    register("an id of a device", "con: {name: Quay, kind: building}\n", "R208"),
+    register("an id in capitals", "Otterby: {name: Quay, kind: building}\n", "R208"),
+    register("an id that ends in a dot", "otterby.: {name: Quay, kind: building}\n", "R208"),
+    register("an id of a million letters", "? " + "a" * 1_000_000 + "\n: {name: Quay, kind: building}\n", "R104"),
+    register("an id that goes up", "../../etc/passwd: {name: Quay, kind: building}\n", "R208"),
+]  # fmt: skip
+
+ARTICLES = [
+    Attack("front matter without end", put(ARTICLE, "---\n" + "a: b\n" * 700_000), [(ARTICLE, "R110")]),
+    Attack("hyphens alone", put(ARTICLE, "---\n" * 999_999), [(ARTICLE, "R203")]),
+    Attack("hyphens and spaces", put(ARTICLE, "-" * 2_000_000 + " " * 1_900_000 + "x"), [(ARTICLE, "R110")]),
+    front("an order to the terminal in a note", "What was not", "\x1b[2JWhat was not", "R117"),
+    front("NUL in a note", "What was not", "\x00What was not", "R117"),
+    front("a note turned around", "What was not", "\u202eWhat was not", "R117"),
+    front("a note larger than any answer", "What was not", "What " * 500_000 + "was not", "R206"),
+    front("words larger than any answer", "exact: We thank everybody for",
+          "exact: We thank " + "x" * 2_000_000, "R206"),
+    front("words in many pieces", "exact: We thank everybody for their patience.",
+          "exact: [" + "We thank everybody for their patience., " * 60 + "]", "R206"),
+    front("a text out of the folder", "text: tidewire-owners-to-visit.txt", "text: ../../../etc/passwd", "R206"),
+    front("a language of a million letters", "language: en-US", "language: " + "en-" * 300_000, "R205"),
+    front("a date of a million digits", "published: 2024-05-05", "published: " + "9" * 1_000_000, "R205"),
+    front("a date of many parts", "published: 2024-05-05", "published: " + "199u-" * 200_000, "R205"),
+    front("a date of brackets", "published: 2024-05-05", "published: '" + "(((" * 20 + "'", "R205"),
+    front("a date of the far future", "published: 2024-05-05", "published: y170000002", "R205"),
+    front("a date at the edge", "published: 2024-05-05", "published: 9999-12-31T23:59:59-14:00", "R205"),
+    front("a number without end", "score: 0", "score: " + "9" * 1_000_000, "R203"),
+    front("a number beyond all", "score: 0", "score: 1e999999", "R203"),
+    front("an occurrence beyond all", "occurrence: 1", "occurrence: 999999999999999999", "R503"),
+    front("an address of spaces", "url: https://tidewire.example/",
+          "url: https://tidewire.example/" + "a " * 100_000, "R206"),
+    front("an exception of an order to the terminal", "status: reviewed",
+          'status: reviewed\nallow: {"\\e[2J": x}', "R117"),
+    Attack("a marked note", change(ARTICLE, ">\n", "> " + " " * 3_000_000 + "x\n"), [(ARTICLE, "R206")]),
+]  # fmt: skip
+
+JSON = [
+    anchors("brackets without end", "[" * 3_000_000, "R507"),
+    anchors("braces without end", '{"a":' * 600_000, "R507"),
+    anchors("a number of a million digits", '{"sha256": "0", "length": %s, "anchors": {}}' % ("9" * 1_000_000), "R507"),
+    anchors("a length beyond all", '{"sha256": "0", "length": %s, "anchors": {}}' % ("9" * 4_000), "R507"),
+    anchors("no number", '{"sha256": "0", "length": NaN, "anchors": {}}', "R507"),
+    anchors("NUL bytes in JSON", b"\x00" * 1000, "R507"),
+    anchors("no UTF-8", b"\xff" * 1000, "R507"),
+    anchors("half a character in anchors", WHOLE % f'"a": {ONE}'.replace('"prefix": ""',
+            '"prefix": "\\ud800"'), "R507"),
+    anchors("a start below nothing", WHOLE % f'"a": {ONE}'.replace('"start": 0', '"start": -1'), "R507"),
+    anchors("an end beyond the text", WHOLE % f'"a": {ONE}'.replace('"end": 1', '"end": 99'), "R507"),
+    anchors("words around of a megabyte", WHOLE % f'"a": {ONE}'.replace('"suffix": ""',
+            f'"suffix": "{"x" * 1_500_000}"'), "R507"),
+    anchors("a hash that is none", WHOLE.replace('"00"', '"%s"' % ("x" * 1_500_000)) % "", "R507"),
+]  # fmt: skip
+
+ATTACKS = [*YAML, *ARTICLES, *JSON]
