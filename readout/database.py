@@ -1,6 +1,6 @@
 """Write the rows into SQLite: the schema's tables, then indexes, full-text search and views."""
 
-import os
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,11 +8,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from readout.content import CHUNK, Hasher, TableHash
+from readout.contract import APPLICATION_ID, CONTRACT
 from readout.problem import Place, Problem
-from readout.row import Rows
+from readout.row import Row, Rows
 from readout.schema import Column, Schema, Table
 from readout.sql import Statement
 
+#: What SQLite says when the system fails, as the system would have said it.
+FAILURES = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES, sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}  # fmt: skip
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
@@ -24,40 +31,36 @@ class BadSql(Exception):
         self.problems = problems
 
 
-def write_database(target: Path, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]) -> None:
-    """Write a database beside its place and rename it, so that nobody ever sees half of one.
+def fill_database(
+    empty: Path, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]
+) -> dict[str, TableHash]:
+    """Make a database of an empty file that nobody else opens; returns what each table holds, as a hash.
 
-    Takes the file to make, the schema, all rows, the views, and the saved queries, which are tried.
-    The same rows give the same bytes on one version of SQLite. Raises BadSql, sqlite3.Error, or
-    OSError where the folder can't be written; the old database then stays as it was.
+    Takes the file, the schema, all rows, the views, and the saved queries, which are tried. The same rows give the
+    same bytes on one version of SQLite. Raises BadSql, sqlite3.Error, or OSError where the disk is full.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    beside.touch()
     try:
-        with closing(sqlite3.connect(beside)) as connection:
-            _fill(Database(connection, execute_plugins=False), schema, rows, views, queries)
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+        with closing(sqlite3.connect(empty)) as connection:
+            return _fill(Database(connection, execute_plugins=False), schema, rows, views, queries)
+    except sqlite3.OperationalError as error:
+        number = FAILURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if number is None:
+            raise
+        raise OSError(number, f"SQLite says: {error}", str(empty)) from error
 
 
-def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]) -> None:
+def _fill(
+    database: Database, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]
+) -> dict[str, TableHash]:
     connection = database.conn
+    hashes: dict[str, TableHash] = {}
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
+    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {CONTRACT};")
     with connection:
         connection.execute("BEGIN")  # Python knows "INSERT" by the locale's small letters, and Turkish has another i
         for table in schema.tables.values():
             connection.execute(create_table(table))
-            names = list(table.columns)
-            marks = ", ".join("?" * len(names))
-            columns = ", ".join(map(quoted, names))
-            ordered = sorted(rows[table.name], key=lambda row: row.id)
-            values = ([row.values.get(name) for name in names] for row in ordered)
-            connection.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", values)
+            hashes[table.name] = _insert(connection, table, rows[table.name])
     for table in schema.tables.values():
         _add_indexes(database, table)
     problems = [*_add_views(database, views), *_try_queries(connection, queries)]
@@ -67,11 +70,39 @@ def _fill(database: Database, schema: Schema, rows: Rows, views: list[Statement]
     if broken:
         raise sqlite3.IntegrityError(f"references that lead nowhere: {broken[:5]}")
     connection.executescript("ANALYZE;")
+    return hashes
+
+
+def _insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> TableHash:
+    """Put the rows into their table in the order of their ids; returns what they say, as a hash."""
+    names = list(table.columns)
+    real = [number for number, column in enumerate(table.columns.values()) if column.type == "REAL"]
+    marks, columns = ", ".join("?" * len(names)), ", ".join(map(quoted, names))
+    ordered = sorted(rows, key=lambda row: row.id)
+    hasher = Hasher(names)
+    for start in range(0, len(ordered), CHUNK):
+        values = [[row.values.get(name) for name in names] for row in ordered[start : start + CHUNK]]
+        for number in real:
+            for row in values:
+                row[number] = _as_real(row[number])
+        connection.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", values)
+        hasher.add(values)
+    return hasher.result()
+
+
+def _as_real(value: float | None) -> float | None:
+    """A number as SQLite gives it back from a REAL column: 3 as 3.0, and no minus before a zero."""
+    return None if value is None else float(value) + 0.0
 
 
 def quoted(name: str) -> str:
     """A name as SQL takes it, whatever words SQL keeps for itself."""
     return f'"{name}"'
+
+
+def create_view(name: str, sql: str) -> str:
+    """The CREATE VIEW statement, as SQLite keeps it."""
+    return f"CREATE VIEW {quoted(name)} AS {sql}"
 
 
 def create_table(table: Table) -> str:
@@ -120,7 +151,7 @@ def _add_views(database: Database, views: list[Statement]) -> Iterator[Problem]:
     for view in views:
         place = Place(view.path, 1, 1)
         try:
-            database.create_view(view.name, view.sql)
+            database.conn.execute(create_view(view.name, view.sql))
             given = [row[1] for row in database.conn.execute(f"PRAGMA table_info({quoted(view.name)})")]
         except sqlite3.Error as error:
             yield Problem(place, "R607", f"SQLite says: {error}", "try the statement on the database of the last build")

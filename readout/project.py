@@ -3,7 +3,7 @@
 schema → sources → rows → one world → checks
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from readout.checks import World
+from readout.listing import Listed, Listing, sources_sha256
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.record import Reading, decode
@@ -56,13 +57,23 @@ class Project:
         """Where the database is built."""
         return database_of(self.root)
 
+    @cached_property
+    def listing(self) -> Listing:
+        """Everything that the database is made from, as it was read: the schema, the sources, the SQL."""
+        read = [(SCHEMA, self.schema.content), *((file.path, file.content) for file in self.files)]
+        read += [(statement.path, statement.content) for statement in (*self.views, *self.queries)]
+        return {path: Listed(len(content), sha256(content).hexdigest()) for path, content in read}
+
     @property
+    def sources_sha256(self) -> str:
+        """One SHA-256 of all source files."""
+        return sources_sha256(self.listing)
+
+    @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of all that the database is made from."""
-        parts = [(SCHEMA, (self.root / SCHEMA).read_bytes()), ("readout", _package_digest())]
-        parts += [(file.path, file.content) for file in self.files]
-        parts += [(view.path, view.sql.encode() + repr(view).encode()) for view in self.views]
-        return sha256(repr([(name, sha256(content).hexdigest()) for name, content in parts]).encode()).hexdigest()
+        """SHA-256 of all that the database is made from, and of what makes it."""
+        parts = [("readout", _package_digest().hex()), *((path, one.sha256) for path, one in self.listing.items())]
+        return sha256(repr(parts).encode()).hexdigest()
 
 
 def database_of(root: Path) -> Path:
@@ -99,11 +110,12 @@ def as_project(root: Path, workspace: Workspace) -> Project:
 def read_schema(root: Path) -> Schema:
     """The schema of a project. Raises Faulty where it is wrong."""
     reading = Reading()
-    text = decode(SourceFile(SCHEMA, (root / SCHEMA).read_bytes()), reading) or ""
+    source = SourceFile(SCHEMA, (root / SCHEMA).read_bytes())
+    text = decode(source, reading) or ""
     wrong = reading.problems or check_schema(text)
     if wrong:
         raise Faulty(with_lines(wrong, lambda path: index_yaml(text)))
-    return parse_schema(text)
+    return replace(parse_schema(text), content=source.content)
 
 
 def find_root(start: Path) -> Path:

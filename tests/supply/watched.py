@@ -23,6 +23,8 @@ FORBIDDEN = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "imaplib.", "
 CHANGING = {"os.remove": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2, "os.mkdir": 1, "os.rmdir": 1,
             "os.truncate": 1, "os.chmod": 1, "os.chown": 1, "os.utime": 1, "shutil.rmtree": 1, "shutil.move": 2,
             "sqlite3.connect": 1}  # fmt: skip
+#: What an address has by which SQLite opens a database to read it, makes none, and makes nothing beside it.
+READ_ONLY = "?mode=ro&immutable=1"
 LISTING = ("os.listdir", "os.scandir")
 
 
@@ -56,7 +58,7 @@ class Watch:
             self.meet(event, arguments[0], "list")
         elif event in CHANGING:
             for path in arguments[: CHANGING[event]]:
-                self.meet(event, path, "write")
+                self.meet(event, path, "read" if event == "sqlite3.connect" and READ_ONLY in str(path) else "write")
 
     def meet(self, event: str, path: Any, how: str) -> None:
         """Write down a path that lies in none of the places for it."""

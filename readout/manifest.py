@@ -1,0 +1,136 @@
+"""`build/manifest.json`: what a build was made from and what it made, by hashes and counts."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from readout import __version__
+from readout.content import TableHash, content_sha256
+from readout.contract import APPLICATION_ID, CONTRACT, DATASET
+from readout.listing import Listed, Listing
+
+NAME = "manifest.json"
+#: The version of the manifest's own form.
+FORM = 1
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build makes and from what: the row of `dataset`, tables, views (their SQL), and the files by path."""
+
+    dataset: dict[str, Any]
+    tables: dict[str, TableHash]
+    views: dict[str, str]
+    files: Listing
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest as it is read. `views` holds the hashes of the views' SQL, `database` the file's own."""
+
+    inputs: str
+    content: str
+    sqlite: str
+    database: Listed
+    dataset: dict[str, Any]
+    tables: dict[str, TableHash]
+    views: dict[str, str]
+    files: Listing
+
+
+class NoManifest(Exception):
+    """A file that is no manifest of this form; the message says why."""
+
+
+def manifest_of(database: Path) -> Path:
+    """Where the manifest of a database lies: beside it."""
+    return database.with_name(NAME)
+
+
+def manifest_text(made: Made, database: Path, inputs: str) -> str:
+    """The manifest of a database, one entry a line. Raises OSError where the database can't be read."""
+    top = {
+        "manifest": FORM, "readout": __version__, "sqlite": sqlite3.sqlite_version, "contract": CONTRACT,
+        "inputs": inputs, "content": content_sha256(made.tables), "database": listed(database).__dict__,
+        "dataset": made.dataset,
+    }  # fmt: skip
+    views = {name: view_sha256(sql) for name, sql in sorted(made.views.items())}
+    lines = [f"{_json(key)}: {_json(value)}" for key, value in top.items()]
+    lines += ['"tables": ' + _block({name: table.__dict__ for name, table in sorted(made.tables.items())})]
+    lines += ['"views": ' + _block(views)]
+    lines += ['"files": ' + _block({path: one.__dict__ for path, one in sorted(made.files.items())})]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def view_sha256(sql: str) -> str:
+    """The hash of a view's SQL, as its file has it below the comments."""
+    return sha256(sql.encode()).hexdigest()
+
+
+def listed(file: Path) -> Listed:
+    """A file's size and hash. Raises OSError."""
+    with file.open("rb") as opened:
+        return Listed(file.stat().st_size, file_digest(opened, "sha256").hexdigest())
+
+
+def _block(entries: Mapping[str, Any]) -> str:
+    return "{\n" + ",\n".join(f"  {_json(name)}: {_json(value)}" for name, value in entries.items()) + "\n}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_manifest(file: Path) -> Manifest | None:
+    """The manifest in a file; None where there is none, or none of this form."""
+    try:
+        return parse_manifest(file.read_bytes())
+    except (OSError, NoManifest):
+        return None
+
+
+def parse_manifest(content: bytes) -> Manifest:
+    """The manifest in a file's bytes. Raises NoManifest."""
+    try:
+        given = json.loads(content)
+        if given["manifest"] != FORM:
+            raise NoManifest(f"it is of form {given['manifest']!r}; this version of Readout knows form {FORM}")
+        texts = {name: given[name] for name in ("inputs", "content", "sqlite")}
+        manifest = Manifest(
+            **texts, database=Listed(**given["database"]), dataset=dict(given["dataset"]), views=dict(given["views"]),
+            tables={name: TableHash(**one) for name, one in given["tables"].items()},
+            files={path: Listed(**one) for path, one in given["files"].items()},
+        )  # fmt: skip
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise NoManifest("it is no manifest that a build of Readout wrote") from error
+    if not all(isinstance(text, str) for text in _texts(manifest)):
+        raise NoManifest("it is no manifest that a build of Readout wrote")
+    return manifest
+
+
+def _texts(manifest: Manifest) -> Iterator[Any]:
+    """Every value that has to be a text."""
+    yield from (manifest.inputs, manifest.content, manifest.sqlite, *manifest.views.values())
+    yield manifest.database.sha256
+    yield from (table.sha256 for table in manifest.tables.values())
+    yield from (one.sha256 for one in manifest.files.values())
+
+
+def read_origin(database: Path) -> tuple[str, str] | None:
+    """The hashes of the schema and of the sources that a database says it was made from; None where it says none."""
+    if not database.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            marks = [connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")]
+            if marks != [(APPLICATION_ID,), (CONTRACT,)]:
+                return None
+            found = connection.execute(f"SELECT schema_sha256, sources_sha256 FROM {DATASET}").fetchone()
+    except sqlite3.Error:
+        return None
+    return (str(found[0]), str(found[1])) if found else None

@@ -1,0 +1,1 @@
+"""What goes wrong around a command: it is killed, the disk is full, another runs at the same time."""
