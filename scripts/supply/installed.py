@@ -9,7 +9,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 #: Where the packages of each lock file are installed (see scripts/environment).
-VENVS = {"run": ".venv", "dev": ".venv", "datasette-1": ".venv-datasette-1", "audit": ".venv-audit"}
+VENVS = {
+    "run": ".venv", "dev": ".venv", "datasette-1": ".venv-datasette-1", "audit": ".venv-audit",
+    "standards": ".venv-standards",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""What lies in a folder of exports: for each format the database it was made from, and its files with their hashes.
+
+The listing of a format stands beside its folder, as FORMAT.json. It is taken away before a new export takes the
+folder's place and written after it, so a listing never speaks of other files than those that are there.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from readout.export.files import write_json
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of an export: its path in the format's folder, its size in bytes and its SHA-256 in hexadecimal."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An export: its format, the SHA-256 of the database that it was made from, and its files by path."""
+
+    format: str
+    database: str
+    files: dict[str, File]
+
+
+def write_listing(place: Path, name: str, database: Path) -> None:
+    """Write down what a format's folder in `place` holds. Raises OSError."""
+    folder = place / name
+    files = [_file(folder, found) for found in sorted(folder.rglob("*")) if found.is_file()]
+    told = {"format": name, "database": file_sha256(database), "files": [asdict(file) for file in files]}
+    write_json(place / f"{name}.json", told)
+
+
+def remove_listing(place: Path, name: str) -> None:
+    """Take the listing of a format away. Raises OSError."""
+    (place / f"{name}.json").unlink(missing_ok=True)
+
+
+def read_listing(place: Path, name: str) -> Listing | None:
+    """The listing of a format; None where there is none, or none that can be read."""
+    try:
+        told: Any = json.loads((place / f"{name}.json").read_text(encoding="utf-8"))
+        files = [File(each["path"], each["bytes"], each["sha256"]) for each in told["files"]]
+        return Listing(name, told["database"], {file.path: file for file in files})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file. Raises OSError."""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+def _file(folder: Path, file: Path) -> File:
+    return File(file.relative_to(folder).as_posix(), file.stat().st_size, file_sha256(file))
