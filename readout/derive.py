@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from graphlib import TopologicalSorter
 
 from readout.dates import bounds
-from readout.row import Rows
+from readout.row import WITHDRAWN, Row, Rows, redirect
 from readout.schema import STATUS, Table
 
 
@@ -38,6 +38,21 @@ def add_status(rows: Rows, tables: Iterable[Table]) -> None:
         for row in rows[name] if name in refers else ():
             found = [status.get((target, str(row.values.get(column)))) for column, target in refers[name].items()]
             row.values[STATUS] = status[name, row.id] = _least(known[name], found)
+
+
+def add_redirects(rows: Rows) -> None:
+    """A redirect from each merged id; each redirect leads to the end of its chain."""
+    for row in rows[WITHDRAWN]:
+        table, former, leads_to = (row.values.get(name) for name in ("table_name", "record", "merged_into"))
+        if leads_to:
+            values = redirect(str(table), str(former), str(former), str(leads_to), "merged")
+            rows.add(Row("redirects", values, row.path, row.pointer))
+    leads = {(row.values["table_name"], row.values["former"]): row.values["record"] for row in rows["redirects"]}
+    for row in rows["redirects"]:
+        table_name, seen = row.values["table_name"], {row.values["former"]}
+        while (further := leads.get((table_name, row.values["record"]))) and row.values["record"] not in seen:
+            seen.add(row.values["record"])
+            row.values["record"] = further
 
 
 def _least(table: Table, found: Iterable[str | None]) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from readout.dates import bounds
 from readout.problem import Pointer
-from readout.row import Row, row_id
+from readout.row import WITHDRAWN, Row, redirect, row_id
 from readout.schema import Field, Schema, Shape
 
 GAP = " […] "
@@ -47,9 +47,12 @@ class _Record:
                 row.values[name] = None
             elif field.kind == "column":
                 row.values[name] = int(value) if isinstance(value, bool) else value
-            else:
+            elif field.kind != "withdrawal":
                 self._rows_of(field, row, value, shape)
         self._derive(row, shape)
+        for field in shape.fields.values():
+            if field.kind == "withdrawal" and record.get(field.name) is not None:
+                self._withdrawal(row, field.name, record[field.name])
 
     def _rows_of(self, field: Field, row: Row, value: Any, around: Shape) -> None:
         """The rows that a field becomes which is no single value."""
@@ -65,6 +68,8 @@ class _Record:
             self._mapping(row, field.name, value, field.shape)
         elif field.kind == "exceptions":
             self._exceptions(row, field.name, value)
+        elif field.kind == "former":
+            self._former(row, field.name, value)
         else:
             self._shorthand(row, field.name, value, field.shorthand, around)
 
@@ -127,6 +132,17 @@ class _Record:
                 "table_name": row.table, "record": row.id, "code": code, "reason": reason,
             }  # fmt: skip
             self.out.append(Row("exceptions", values, self.path, (*row.pointer, name, code)))
+
+    def _withdrawal(self, row: Row, name: str, value: dict[str, str]) -> None:
+        title = row.values.get(self.tables[row.table].label or "")
+        own = {"id": row_id(row.id, WITHDRAWN, row.table), "table_name": row.table, "record": row.id, "title": title}
+        values = {**own, **value}
+        self.out.append(Row(WITHDRAWN, values, self.path, (*row.pointer, name)))
+
+    def _former(self, row: Row, name: str, value: list[str]) -> None:
+        for number, former in enumerate(value):
+            values = redirect(row.table, row.id, former, row.id, "renamed")
+            self.out.append(Row("redirects", values, self.path, (*row.pointer, name, number)))
 
     def _evidence(self, row: Row, name: str, value: Any, kind: str) -> None:
         for seq, (text, occurrence) in enumerate(pieces(value)):

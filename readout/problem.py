@@ -26,6 +26,9 @@ NAMES = {
     "R114": "unreadable-file",
     "R115": "second-without-first",
     "R116": "same-curator-twice",
+    "R117": "unseen-character",
+    "R118": "too-many-values",
+    "R119": "too-many-problems",
     # R2: the shape of a record
     "R201": "unknown-field",
     "R202": "missing-field",
@@ -40,6 +43,8 @@ NAMES = {
     "R302": "duplicate-id",
     "R303": "duplicate-annotation",
     "R304": "circular-reference",
+    "R305": "withdrawn-reference",
+    "R306": "reused-id",
     # R4: what the fields say together
     "R401": "null-without-ground",
     "R402": "ground-without-field",
@@ -78,8 +83,16 @@ NAMES = {
     "R605": "schema-description",
     "R606": "schema-contradiction",
     "R607": "bad-sql",
+    # R7: what is imported
+    "R701": "foreign-file",
+    "R702": "not-in-corpus",
 }
 
+
+#: So many problems of one file are told: nobody reads more at once.
+MOST = 500
+#: So many characters a message or a hint has at the most, whatever words of the sources it repeats.
+LONGEST = 1000
 
 #: What only judgement can tell: a record may except these for a reason (`allow`).
 MAY_BE_EXCEPTED = frozenset({"R408", "R409", "R410", "R411", "R412", "R413", "R414", "R415", "R416", "R417"})
@@ -131,6 +144,13 @@ class Problem:
     hint: str = ""
     fix: str | None = None
 
+    def __post_init__(self) -> None:
+        """Cut a message and a hint that are too long for anybody."""
+        if len(self.message) > LONGEST:
+            object.__setattr__(self, "message", self.message[: LONGEST - 1] + "…")
+        if len(self.hint) > LONGEST:
+            object.__setattr__(self, "hint", self.hint[: LONGEST - 1] + "…")
+
     @property
     def name(self) -> str:
         """The code's readable name, such as `unknown-reference`."""
@@ -140,9 +160,28 @@ class Problem:
         first = f"{self.place}: {self.code} {self.name}: {self.message}"
         return f"{first}\n  hint: {self.hint}" if self.hint else first
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order of report: by place, then by code."""
-        return (self.place.path, self.place.line, self.place.column, self.code, self.message)
+    def sort_key(self) -> tuple[str, bool, int, int, str, str]:
+        """Order of report: by place, then by code; that there are more comes last of its file."""
+        return (self.place.path, self.code == "R119", self.place.line, self.place.column, self.code, self.message)
+
+
+def short(word: str) -> str:
+    """A word of the sources as a message repeats it: its beginning, where it is very long."""
+    return word if len(word) <= 100 else f"{word[:97]}…"
+
+
+def few(problems: list[Problem], path: str) -> list[Problem]:
+    """As many problems of one file as are told; R119 in place of those beyond."""
+    if len(problems) <= MOST:
+        return problems
+    told = [problem for problem in problems if problem.code != "R119"]
+    said = [problem.message for problem in problems if problem.code == "R119"]  # not all were looked for
+    message = said[-1] if said else f"{len(problems) - MOST:,} more problems in this file are not shown"
+    return [*told[:MOST], Problem(Place(path), "R119", message, FIRST)]
+
+
+#: What to do about more problems than are told.
+FIRST = "put the others right first; often one slip is behind many"
 
 
 class Faulty(Exception):

@@ -71,6 +71,19 @@ class Rows:
         return {table: len(rows) for table, rows in sorted(self.by_table.items()) if rows}
 
 
+#: The table of the records that were taken back; no other has them.
+WITHDRAWN = "withdrawn"
+
+
+def redirect(table: str, record: str, former: str, leads_to: str, kind: str) -> dict[str, Any]:
+    """The values of a redirect: from which id of a table, to which, and why (renamed, merged).
+
+    Takes the id of the record that says so as well, with which the redirect's own begins.
+    """
+    values = {"table_name": table, "former": former, "record": leads_to, "kind": kind}
+    return {"id": row_id(record, "redirects", table, former), **values}
+
+
 def row_id(root: str, *parts: str) -> str:
     """An id that depends on what the row says and not on where it stands.
 

@@ -13,7 +13,9 @@ TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "I
 STATUS = "annotation_status"
 ID_DESCRIPTION = "The row's id; it stays the same as long as what it names does."
 
-FieldKind = Literal["column", "evidence", "records", "words", "mapping", "shorthand", "exceptions"]
+FieldKind = Literal[
+    "column", "evidence", "records", "words", "mapping", "shorthand", "exceptions", "withdrawal", "former"
+]
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,14 @@ class Shape:
 
 @dataclass(frozen=True)
 class Schema:
-    """All that `schema.yaml` says."""
+    """All that `schema.yaml` says, and its bytes."""
 
     raw: dict[str, Any]
     tables: dict[str, Table]
     registers: dict[str, Shape]
     article: Shape
     vocabularies: dict[str, Vocabulary]
+    content: bytes = b""
 
     @cached_property
     def outward(self) -> dict[str, list[tuple[str, str]]]:
@@ -131,6 +134,6 @@ class Schema:
 
     @property
     def dataset(self) -> dict[str, str]:
-        """Title, licence and source of the dataset."""
+        """Title, licence, source and version of the dataset, and where it is given the date of its release."""
         found: dict[str, str] = self.raw["x-dataset"]
         return found

@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from readout.dates import is_edtf
 from readout.formats import FORMATS
 from readout.near import did_you_mean, one_of
 from readout.problem import Place, Pointer, Problem
@@ -23,11 +24,12 @@ STANDARD = {
 OWN: dict[str, type] = {
     "x-dataset": dict, "x-file": str, "x-table": str, "x-key": list, "x-label": str, "x-sort": str, "x-sort-desc": str,
     "x-column": str, "x-reference": str, "x-parent": str, "x-rows": dict, "x-evidence": str, "x-from": list,
-    "x-exceptions": bool,
+    "x-exceptions": bool, "x-withdrawal": bool, "x-former": bool,
     "x-facet": bool, "x-index": bool, "x-search": bool, "x-meanings": dict, "x-source": str,
 }  # fmt: skip
 CLOSED = {"x-file": ["register", "article"], "x-evidence": ["words", "rows"]}
 NEEDED = ("title", "description", "license", "license_url", "source", "about", "version")
+RELEASED = "released"
 TYPES = {str: "text", bool: "true", list: "a list", dict: "a mapping"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -91,13 +93,22 @@ def _values(raw: dict[str, Any]) -> Iterator[Found]:
                 yield (*at, keyword), "R602", f"no {keyword} '{value}'", one_of(str(value), CLOSED[keyword])
         if isinstance(node.get("format"), str) and node["format"] not in FORMATS:
             yield (*at, "format"), "R602", f"no format '{node['format']}'", one_of(node["format"], sorted(FORMATS))
-    for name in raw.get("x-dataset", {}) if isinstance(raw.get("x-dataset"), dict) else ():
-        if name not in NEEDED:
-            yield ("x-dataset", name), "R601", f"no key '{name}' in x-dataset", one_of(name, list(NEEDED))
+    yield from _dataset(raw.get("x-dataset"))
+
+
+def _dataset(given: Any) -> Iterator[Found]:
+    """What is wrong with the title, licence and dates of the dataset."""
+    known = given if isinstance(given, dict) else {}
+    for name in known:
+        if name not in (*NEEDED, RELEASED):
+            yield ("x-dataset", name), "R601", f"no key '{name}' in x-dataset", one_of(name, [*NEEDED, RELEASED])
             return
     for name in NEEDED:
-        if not isinstance(raw.get("x-dataset"), dict) or not isinstance(raw["x-dataset"].get(name), str):
+        if not isinstance(known.get(name), str):
             yield ("x-dataset",), "R602", f"x-dataset lacks '{name}'", "it takes " + ", ".join(NEEDED)
+    if RELEASED in known and not (isinstance(known[RELEASED], str) and is_edtf(known[RELEASED])):
+        hint = "write a date such as 2025-12-12 (EDTF level 1), or leave it out"
+        yield ("x-dataset", RELEASED), "R602", f"{known[RELEASED]!r} is no date", hint
 
 
 def _standard(raw: dict[str, Any]) -> Iterator[Found]:
@@ -247,7 +258,7 @@ def _target(node: Any) -> str:
 def _unholdable(prop: dict[str, Any], inner: dict[str, Any]) -> str:
     """Why no column or table could hold a field; nothing where one can."""
     kind = prop.get("type", "string")
-    if "x-evidence" in prop or "x-exceptions" in prop:
+    if prop.keys() & {"x-evidence", "x-exceptions", "x-withdrawal", "x-former"}:
         return ""
     if kind in ("string", "integer", "number", "boolean"):
         return "has items, but its type is no list" if "items" in prop else ""

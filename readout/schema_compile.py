@@ -142,6 +142,10 @@ class _Compiler:
             return Field(name, "evidence", column, keep_column=prop["x-evidence"] == "words")
         if prop.get("x-exceptions"):
             return Field(name, "exceptions")
+        if prop.get("x-former"):
+            return Field(name, "former")
+        if prop.get("x-withdrawal"):
+            return Field(name, "withdrawal")
         if prop.get("type") == "array":
             return self._list_field(name, prop, singular, shape)
         if "x-table" in prop:

@@ -118,7 +118,7 @@ def status_of(world: World, problems: Iterable[Problem], story: str = "", outlet
     seconds: dict[str, list[str]] = defaultdict(list)
     for second in world.seconds:
         seconds[first_path(second.path)].append(second.curator)
-    units = [unit for unit in world.firsts if ARTICLE.fullmatch(unit.path)]
+    units = [unit for unit in world.firsts if ARTICLE.fullmatch(unit.path) and not _is_withdrawn(unit)]
     owed = cache(lambda of: _claims(world, of))
     every = [
         _progress(unit, seconds[unit.path], faults[unit.path], unit.path in stale, owed(_story(unit))) for unit in units
@@ -132,6 +132,10 @@ def _article_path(path: str) -> str:
     """The path of the article that a file belongs to; of any other file its own."""
     path = article_of(path)
     return first_path(path) if SECOND.fullmatch(path) else path
+
+
+def _is_withdrawn(unit: Unit) -> bool:
+    return unit.article is not None and unit.is_withdrawn(unit.article)
 
 
 def _story(unit: Unit) -> str:

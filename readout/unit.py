@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from readout.problem import Problem
-from readout.row import Row, Rows
+from readout.problem import Pointer, Problem
+from readout.row import WITHDRAWN, Row, Rows
 from readout.schema import Schema
 
 #: A record of a register, or an article: its table and its id.
 Key = tuple[str, str]
 #: In place of a table: any may be meant.
 ANY = "*"
+#: What the database has of a withdrawn record, too: that it is, and under which ids it was known.
+KEPT = {WITHDRAWN, "redirects"}
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Unit:
     incomplete: str = ""
     curator: str = ""
     _refers: dict[Key, list[Row]] | None = field(default=None, repr=False)
+    _children: dict[Key, dict[Any, list[Row]]] = field(default_factory=dict, init=False, repr=False)
 
     def with_anchors(self, anchors: dict[str, Any]) -> "Unit":
         """The same unit with other anchors."""
@@ -47,6 +50,22 @@ class Unit:
         """The row of the article, where the unit is one."""
         return next(iter(self.rows.with_broken("articles")), None)
 
+    @cached_property
+    def _withdrawn(self) -> set[Pointer]:
+        """Where the records stand that are withdrawn; the article is nowhere, which is all of the file."""
+        return {row.pointer[:-1] for row in self.rows.with_broken(WITHDRAWN)}
+
+    def is_withdrawn(self, row: Row) -> bool:
+        """Whether a row is of a record that is withdrawn, or of a withdrawn article."""
+        return bool(self._withdrawn) and (() in self._withdrawn or row.pointer[:1] in self._withdrawn)
+
+    def in_use(self) -> Iterator[Row]:
+        """The rows that the database has: what is withdrawn goes into the table of that name, and into no other."""
+        for table, rows in self.rows.by_table.items():
+            for row in rows:
+                if table in KEPT or not self.is_withdrawn(row):
+                    yield row
+
     def records(self, schema: Schema) -> Iterator[Row]:
         """The rows that other files may refer to, those of broken records included."""
         for table in self.rows.by_table:
@@ -54,7 +73,7 @@ class Unit:
                 yield from self.rows.with_broken(table)
 
     def whole_records(self, schema: Schema) -> Iterator[tuple[Row, list[Row]]]:
-        """The rows that other files may refer to, each of a register with the rows that stand inside it."""
+        """The rows that other files may refer to, each with what stands inside it; of an article the exceptions."""
         inner: dict[str | int, list[Row]] = defaultdict(list)
         if self.article is None:
             for rows in self.rows.by_table.values():
@@ -62,10 +81,10 @@ class Unit:
                     if len(row.pointer) > 1:
                         inner[row.pointer[0]].append(row)
         for row in self.records(schema):
-            yield row, inner[row.pointer[0]] if row.pointer else []
+            yield row, inner[row.pointer[0]] if row.pointer else self.rows["exceptions"]
 
     def refers(self, schema: Schema) -> dict[Key, list[Row]]:
-        """The rows by the record of another file that they refer to."""
+        """The rows by the record of another file that they refer to; what is withdrawn uses nothing any more."""
         if self._refers is not None:
             return self._refers
         found: dict[Key, list[Row]] = defaultdict(list)
@@ -73,7 +92,7 @@ class Unit:
             outward = schema.outward[table]
             for row in self.rows[table] if outward else ():
                 for column, target in outward:
-                    if (value := row.values.get(column)) is not None:
+                    if (value := row.values.get(column)) is not None and not self.is_withdrawn(row):
                         found[target, value].append(row)
         self._refers = dict(found)
         return self._refers
@@ -116,4 +135,9 @@ class Unit:
 
     def children(self, table: str, column: str, parent: str) -> list[Row]:
         """The rows of a table that belong to one record of this file."""
-        return [row for row in self.rows[table] if row.values.get(column) == parent]
+        if (table, column) not in self._children:
+            found: dict[Any, list[Row]] = defaultdict(list)
+            for row in self.rows[table]:
+                found[row.values.get(column)].append(row)
+            self._children[table, column] = found
+        return self._children[table, column].get(parent, [])

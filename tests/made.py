@@ -40,6 +40,10 @@ quay:
   names: [The old quay]
   grounds:
     wikidata: {basis: not-found, ground: Looked for.}
+jetty:
+  name: The jetty
+  kind: building
+  withdrawn: {date: 2025-03-20, reason: The same as the quay., merged_into: quay}
 """
 OUTLETS = """\
 harbour-post:

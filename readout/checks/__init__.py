@@ -20,6 +20,7 @@ from readout.checks.quotes import check_budget, check_speaker, check_twice, chec
 from readout.checks.references import check_circle, check_references
 from readout.checks.seconds import check_second
 from readout.checks.values import check_value
+from readout.checks.withdrawn import check_former_id, check_merged, check_withdrawn
 from readout.checks.world import Question, World
 from readout.problem import Problem
 from readout.unit import Unit
@@ -32,6 +33,9 @@ CHECKS: tuple[Check, ...] = (
     check_annotation_id,
     check_references,
     check_circle,
+    check_withdrawn,
+    check_merged,
+    check_former_id,
     check_grounds,
     check_locator,
     check_file_date,

@@ -17,7 +17,7 @@ SOME_DAY = "9999"
 
 def check_claim_compared(here: Unit, world: World) -> Iterator[Problem]:
     """R414: one article alone was checked for a claim that others of its story could have known."""
-    for claim in here.rows["claims"]:
+    for claim in _in_use(here, "claims"):
         checked = {row.path for row in world.referring("claims", claim.id) if row.table == "coverage"}
         if len(checked) != 1:
             continue
@@ -33,7 +33,7 @@ def check_claim_compared(here: Unit, world: World) -> Iterator[Problem]:
 
 def check_naming_compared(here: Unit, world: World) -> Iterator[Problem]:
     """R415: one article alone names a concept, though others of its story could name it differently."""
-    for concept in here.rows["concepts"]:
+    for concept in _in_use(here, "concepts"):
         namings = [row for row in world.referring("concepts", concept.id) if row.table == "namings"]
         if len({row.path for row in namings}) != 1:
             continue
@@ -49,7 +49,8 @@ def check_naming_compared(here: Unit, world: World) -> Iterator[Problem]:
 def check_used(here: Unit, world: World) -> Iterator[Problem]:
     """R417: nothing refers to a record of a register."""
     for row in here.records(world.schema):
-        if row.table == world.schema.article.table or world.is_used(row.table, row.id):
+        is_out = row.table == world.schema.article.table or here.is_withdrawn(row)
+        if is_out or world.is_used(row.table, row.id):
             continue
         if _is_certain(row, world):
             singular = world.schema.tables[row.table].singular.replace("_", " ")
@@ -63,6 +64,10 @@ def _others(story: str, path: str, world: World) -> list[Row]:
     if not any(row.path == path for row in articles):
         return []
     return [row for row in articles if row.path != path and row.values["status"] == "reviewed"]
+
+
+def _in_use(here: Unit, table: str) -> Iterator[Row]:
+    return (row for row in here.rows[table] if not here.is_withdrawn(row))
 
 
 def _is_certain(record: Row, world: World) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from readout.checks.dates import appeared
 from readout.checks.world import World
 from readout.problem import Problem
 from readout.unit import Unit
@@ -21,12 +22,12 @@ def check_story(here: Unit, world: World) -> Iterator[Problem]:
 
 def check_absent(here: Unit, world: World) -> Iterator[Problem]:
     """R406: a claim is said to be absent from an article that appeared before anybody could know it."""
-    appeared = here.article.values.get("published_latest") if here.article else None
-    for row in here.rows["coverage"] if appeared else ():
+    when = appeared(here.article)
+    for row in here.rows["coverage"] if when else ():
         if row.values["stance"] != "absent":
             continue
         claim = world.record("claims", row.values["claim"])
         known = claim.values.get("known_from_earliest") if claim else None
-        if claim and known and appeared < known:
+        if claim and known and when < known:
             message = f"'{claim.id}' was not known before {claim.values['known_from']}; the article owes it nothing"
             yield Problem(row.place("claim"), "R406", message, "take the row out: it is too early, not absent")

@@ -5,15 +5,24 @@ from collections.abc import Iterator
 
 from readout.checks.world import World
 from readout.problem import Problem
+from readout.row import Row
 from readout.unit import Unit
 
 DATED = re.compile(r"(\d{4}(?:-\d\d){0,2})-[a-z0-9]*[a-z]")
 
 
+def appeared(article: Row | None) -> str:
+    """The last second at which an article may have appeared; nothing where its date is unknown or in doubt (R404)."""
+    if article is None or article.values.get("published_latest") is None:
+        return ""
+    named = DATED.match(article.id)
+    return article.values["published_latest"] if named and article.values["published"].startswith(named[1]) else ""
+
+
 def check_file_date(here: Unit, world: World) -> Iterator[Problem]:
     """R404, R112: the date in an article's id is not the date on which it appeared."""
     row = here.article
-    if row is None:
+    if row is None or any(problem.code == "R112" for problem in here.problems):
         return
     match = DATED.match(row.id)
     if not match:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from readout.checks.world import World
 from readout.problem import Problem
 from readout.unit import Unit
+from readout.words import count_words
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 LONGEST = 11
@@ -16,7 +17,7 @@ def check_locator(here: Unit, world: World) -> Iterator[Problem]:
     for row in here.evidence:
         if (row.values["kind"], row.values["field"]) == ("quote", "exact"):
             continue
-        count = len(WORD.findall(row.values["exact"]))
+        count = count_words(row.values["exact"])
         if count > LONGEST:
             message = f"a locator of {count} words; it has {LONGEST} at the most"
             yield Problem(row.place(), "R403", message, "keep the few words that show it")

@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from readout.checks.locators import WORD
 from readout.checks.world import World
 from readout.near import plural
 from readout.problem import Place, Problem
 from readout.row import Row
 from readout.spans import covered
 from readout.unit import Unit
+from readout.words import count_words
 
 #: The stored quotations of one article: at most this share of its text, and this many words.
 LARGEST_SHARE = 0.4
 MOST_WORDS = 600
+#: Nothing is part of so many others, one inside the other.
+LONGEST_CHAIN = 100
 #: Who quotes word for word, wholly or in part.
 VERBATIM = {"direct", "mixed"}
 
@@ -31,7 +33,7 @@ def check_budget(here: Unit, world: World) -> Iterator[Problem]:
     whole = {row.values["annotation"] for row in pieces}
     outermost = [row for row in pieces if not whole & around[row.values["annotation"]]]
     stretches = [words for words, _ in {_words(row) for row in outermost}]
-    count = sum(len(WORD.findall(words)) for words in stretches)
+    count = sum(map(count_words, stretches))
     share = sum(map(len, stretches)) / _length(here) if here.anchors else 0
     if count > MOST_WORDS or share > LARGEST_SHARE:
         of_text = f", {share:.0%} of the text" if here.anchors else ""
@@ -136,7 +138,7 @@ def _wholes(actor: str, world: World) -> set[str] | None:
     """An actor, and what it is part of, directly or not; None where one of these is missing or in disorder."""
     found: set[str] = set()
     current: str | None = actor
-    while current and current not in found:
+    while current and current not in found and len(found) < LONGEST_CHAIN:
         found.add(current)
         row = world.record("actors", current)
         if row is None or row.broken:

@@ -1,15 +1,18 @@
 """What a check may look at besides the file in front of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, KeysView
+from collections.abc import Iterable, KeysView, Mapping
 from typing import Any
 
-from readout.row import Row, Rows
+from readout.row import WITHDRAWN, Row, Rows
 from readout.schema import Schema
 from readout.unit import ANY, Key, Unit
 
-#: Something that was asked of the world: what (record, exists, referring, used, ids, complete, settled), and of what.
+#: Something that was asked of the world: what (record, exists, referring, used, ids, complete, settled, withdrawn,
+#: former), and of what.
 Question = tuple[str, str, str]
+#: What is asked of a whole table, though it is a record that answers otherwise.
+OF_A_TABLE = {"withdrawn", "former"}
 
 
 class World:
@@ -29,6 +32,8 @@ class World:
         self._incomplete: Counter[str] = Counter()
         self._doubtful: set[str] = set()
         self._dangling: dict[str, set[str]] = {name: set() for name, table in schema.tables.items() if table.file}
+        self._withdrawn: dict[str, dict[str, Row]] = defaultdict(dict)
+        self._former: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._rows: Rows | None = None
         for unit in units:
             self.put(unit)
@@ -67,6 +72,10 @@ class World:
                 self._records[row.table][row.id].setdefault(unit.path, row)
             for key in self._touched(unit):
                 self._referring[key].add(unit.path)
+            for row in unit.rows[WITHDRAWN]:
+                self._withdrawn[row.values["table_name"]][row.values["record"]] = row
+            for former in unit.rows["redirects"]:
+                self._former[former.values["table_name"]][former.values["former"]].add(former.values["record"])
 
     def _forget(self, unit: Unit) -> None:
         del self.units[unit.path]
@@ -81,6 +90,10 @@ class World:
                     self._records[row.table].pop(row.id, None)
             for key in self._touched(unit):
                 self._referring[key].discard(unit.path)
+            for row in unit.rows[WITHDRAWN]:
+                self._withdrawn[row.values["table_name"]].pop(row.values["record"], None)
+            for former in unit.rows["redirects"]:
+                self._former[former.values["table_name"]][former.values["former"]].discard(former.values["record"])
 
     def _touched(self, unit: Unit | None) -> set[Key]:
         """The records of other files that a unit refers to."""
@@ -107,7 +120,7 @@ class World:
         old, new = (self._said(unit) for unit in (before, after))
         for question in old.keys() | new.keys():
             if old.get(question) != new.get(question):
-                changed.add(question)
+                changed.add((*question[:2], "") if question[0] in OF_A_TABLE else question)
                 if question[0] == "record" and (question in old) != (question in new):
                     changed.add(("ids", question[1], ""))
         return changed
@@ -122,6 +135,10 @@ class World:
         if not unit.curator:
             for row, inner in unit.whole_records(self.schema):
                 said["record", row.table, row.id] = (row.values, row.broken, [child.values for child in inner])
+            for row in unit.rows[WITHDRAWN]:
+                said["withdrawn", row.values["table_name"], row.values["record"]] = row.values
+            for former in unit.rows["redirects"]:
+                said["former", former.values["table_name"], former.id] = former.values
             for (table, record), rows in unit.refers(self.schema).items():
                 said["referring", table, record] = [row.values for row in rows]
         return said
@@ -152,6 +169,16 @@ class World:
         key = (table, record)
         paths = sorted(self._referring.get(key, ()))
         return [row for path in paths for row in self.units[path].refers(self.schema)[key]]
+
+    def withdrawn(self, table: str) -> Mapping[str, Row]:
+        """The withdrawals of records of a table, by the records' ids; few, so asked for together."""
+        self._note("withdrawn", table)
+        return self._withdrawn[table]
+
+    def named_before(self, table: str, former: str) -> list[str]:
+        """The ids of the records that had an id before, in order."""
+        self._note("former", table)
+        return sorted(self._former[table].get(former, ()))
 
     def is_used(self, table: str, record: str) -> bool:
         """Whether any row refers to a record, of a second annotation too."""
@@ -200,7 +227,7 @@ class World:
     def rows(self) -> Rows:
         """The rows that make up the database, in the order of paths."""
         if self._rows is None:
-            self._rows = Rows(row for unit in self.firsts for rows in unit.rows.by_table.values() for row in rows)
+            self._rows = Rows(row for unit in self.firsts for row in unit.in_use())
         return self._rows
 
     @property

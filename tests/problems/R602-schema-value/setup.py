@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-BEFORE = "    format: edtf\n"
-AFTER = "    format: etdf\n"
+BEFORE = "\n    format: edtf\n"
+AFTER = "\n    format: etdf\n"
 
 
 def prepare(project: Path) -> None:
