@@ -1,0 +1,1 @@
+"""The static edition: what `readout freeze` writes."""
