@@ -3,6 +3,7 @@
 Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environment, 3 a bug.
 """
 
+import keyword
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +18,19 @@ from readout.problem import Faulty
 
 COMMANDS = Path(__file__).with_name("commands")
 #: In the order of a curator's work; each is a module in `commands/` whose first line says what it is for.
-NAMES = ("new", "check", "fmt", "schemas", "build", "serve", "anchor", "status", "agreement", "explain", "docs")
+NAMES = (
+    "new", "import", "check", "fmt", "schemas", "build", "verify", "export", "freeze", "serve", "anchor", "status",
+    "agreement",
+    "diff", "log", "release", "explain", "docs",
+)  # fmt: skip
 
 #: Commands whose libraries are an extra of the package (see pyproject.toml).
 EXTRAS = frozenset({"agreement"})
+
+
+def _module(name: str) -> str:
+    """The module of a command; one that Python has as a word of its own ends in an underscore."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 class Commands(click.Group):
@@ -35,7 +45,7 @@ class Commands(click.Group):
         if name not in NAMES:
             return None
         try:
-            command: click.Command = import_module(f"readout.commands.{name}").command
+            command: click.Command = import_module(f"readout.commands.{_module(name)}").command
         except ModuleNotFoundError as error:
             if name not in EXTRAS:
                 raise
@@ -64,7 +74,7 @@ class Commands(click.Group):
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with the first line of their modules, which need not be loaded for it."""
-        lines = [((COMMANDS / f"{name}.py").read_text(encoding="utf-8").split('"""', 2)[1]) for name in NAMES]
+        lines = [((COMMANDS / f"{_module(name)}.py").read_text(encoding="utf-8").split('"""', 2)[1]) for name in NAMES]
         with formatter.section("Commands"):
             formatter.write_dl([(name, line.partition("\n")[0]) for name, line in zip(NAMES, lines, strict=True)])
 

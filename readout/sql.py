@@ -24,7 +24,7 @@ PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
 
 @dataclass
 class Statement:
-    """One file of SQL: a view or a saved query, with what its comments say."""
+    """One file of SQL: a view or a saved query, with what its comments say, and its bytes."""
 
     name: str
     path: str
@@ -35,6 +35,7 @@ class Statement:
     parameters: dict[str, str] = field(default_factory=dict)
     facets: list[str] = field(default_factory=list)
     sort: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 def read_statements(project: Path, folder: str) -> tuple[list[Statement], list[Problem]]:
@@ -55,8 +56,8 @@ def read_statements(project: Path, folder: str) -> tuple[list[Statement], list[P
 
 def parse_statement(file: Path, path: str) -> Statement:
     """One statement; its name is that of its file."""
-    statement = Statement(file.stem, path, "")
-    lines = file.read_text(encoding="utf-8").splitlines()
+    statement = Statement(file.stem, path, "", content=file.read_bytes())
+    lines = statement.content.decode("utf-8").splitlines()
     head = 0
     while head < len(lines) and lines[head].startswith("--"):
         head += 1

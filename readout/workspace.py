@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from readout.checks import Crash, Question, World, run_checks
-from readout.problem import Place, Problem
+from readout.problem import Place, Problem, few
 from readout.record import Reader, Reading, positions
 from readout.row import Rows
 from readout.schema import Schema
 from readout.source import SourceFile, article_of, could_hold
 from readout.strict_yaml import Index
 from readout.unit import Unit
+
+#: Larger indexes are not kept: each value takes half a thousand bytes.
+KEPT = 20_000
 
 
 class Workspace:
@@ -98,7 +101,7 @@ class Workspace:
             self._asked.pop(path, None)
             return
         self.world.asked = set() if remember else None
-        self._problems[path] = [*unit.problems, *run_checks(unit, self.world)]
+        self._problems[path] = few([*unit.problems, *run_checks(unit, self.world)], path)
         if self.world.asked is not None:
             self._asked[path] = self.world.asked
             self.world.asked = None
@@ -107,8 +110,11 @@ class Workspace:
         """A function from a path to the positions in that file, which are worked out once for each version of it."""
 
         def index(path: str) -> Index:
-            if path not in self._indexes:
-                self._indexes[path] = positions(self.files[path]) if path in self.files else {}
-            return self._indexes[path]
+            if path in self._indexes:
+                return self._indexes[path]
+            found = positions(self.files[path]) if path in self.files else {}
+            if len(found) <= KEPT:
+                self._indexes[path] = found
+            return found
 
         return index

@@ -218,7 +218,9 @@ def test_an_option_or_argument_too_many_is_exit_2(made: Path, run: Run, argument
     """Of every command, before it does anything."""
     for name in COMMANDS:
         command = cli.get_command(click.Context(cli), name)
-        if argument == "more" and command and any(isinstance(found, click.Argument) for found in command.params):
+        takes_more = isinstance(command, click.Group)  # its own line says that there is no such command
+        takes_more |= command is not None and any(isinstance(found, click.Argument) for found in command.params)
+        if argument == "more" and takes_more:
             continue
         code, stdout, stderr = run(name, argument, project=made, env={"READOUT_TEXTS": str(made)})
         assert (code, stdout, "Traceback" in stderr) == (2, "", False)

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Runner
 from made import HARBOUR, HILL, HILL_TIMES, edit, make_project, write
+from versions import commit, run_git
 
 from readout.cli import NAMES
+from readout.commands.build import write_database
+from readout.project import open_project
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
@@ -51,6 +54,35 @@ def spoil_second(project: Path) -> None:
     write(harbour(project).parents[1] / "hill-times" / f"{HILL}.bo.md", HILL_TIMES)
 
 
+def committed(project: Path) -> None:
+    """Put a project into a git repository of its own."""
+    run_git(project, "init", "--quiet")
+    commit(project, "First")
+
+
+def committed_and_changed(project: Path) -> None:
+    """Change a project after its first commit."""
+    committed(project)
+    edit(harbour(project), "headline: Clock stops", "headline: Clock stands")
+
+
+def committed_with_spoilt_schema(project: Path) -> None:
+    """Make a problem in the schema after the first commit."""
+    committed(project)
+    spoil_schema(project)
+
+
+def build(project: Path) -> None:
+    """Build the database."""
+    write_database(open_project(project))
+
+
+def build_and_change(project: Path) -> None:
+    """Build the database; then change the sources."""
+    build(project)
+    unformat(project)
+
+
 NEW = ["new", "harbour-post", "A clock", "--text", "texts/harbour.txt", "--date", "2025-03-04", "--curator", "ann"]
 #: For each command and exit code: what is done to a sound project, and the arguments.
 CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
@@ -69,6 +101,11 @@ CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
     ("build", 0): (nothing, ["build"]),
     ("build", 1): (misspell, ["build"]),
     ("build", 2): (nothing, ["build", "--format", "none"]),
+    ("verify", 0): (build, ["verify"]),
+    ("verify", 1): (build_and_change, ["verify"]),
+    ("verify", 2): (nothing, ["verify"]),
+    ("export", 0): (build, ["export", "csv"]),
+    ("export", 2): (nothing, ["export"]),
     ("serve", 1): (misspell, ["serve"]),
     ("serve", 2): (nothing, ["serve", "--port", "0"]),
     ("anchor", 0): (nothing, ["anchor", "--texts", "texts"]),
@@ -80,6 +117,15 @@ CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
     ("agreement", 0): (nothing, ["agreement"]),
     ("agreement", 1): (spoil_second, ["agreement"]),
     ("agreement", 2): (nothing, ["agreement", "--story", "none"]),
+    ("diff", 0): (nothing, ["diff", ".", "."]),
+    ("diff", 1): (committed_and_changed, ["diff", "HEAD", "--exit-code"]),
+    ("diff", 2): (nothing, ["diff", "nowhere"]),
+    ("log", 0): (committed, ["log", "claims/stopped"]),
+    ("log", 1): (committed_with_spoilt_schema, ["log", "claims/stopped"]),
+    ("log", 2): (nothing, ["log", "claims/stopped"]),
+    ("release", 0): (committed, ["release", "--check"]),
+    ("release", 1): (misspell, ["release"]),
+    ("release", 2): (nothing, ["release"]),
     ("explain", 0): (nothing, ["explain", "R301"]),
     ("explain", 2): (nothing, ["explain", "R000"]),
     ("docs", 0): (misspell, ["docs"]),

@@ -42,11 +42,14 @@ COMMANDS = [
     Command(("anchor", "--check"), texts=True),
     Command(("anchor",), writes=True, texts=True),
     Command(("build",), writes=True),
+    Command(("verify",)),
+    Command(("export",), writes=True),
     Command(("schemas",), writes=True),
     Command(("docs",), writes=True),
 ]
-#: `new` asks people and `serve` is a server; neither is watched here.
-NOT_WATCHED = {"new", "serve"}
+#: `new` asks people, `import` reads a corpus from elsewhere, `serve` is a server, and the others run git; none is
+#: watched here.
+NOT_WATCHED = {"new", "import", "serve", "freeze", "diff", "log", "release"}
 IDS = [" ".join(command.arguments) for command in COMMANDS]
 #: What a watched process is: the command, as a person runs it.
 READOUT = "from readout.cli import main\nmain()\n"

@@ -51,8 +51,6 @@ def mark(project: Path, build: int) -> None:
 def served(project: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running command, and its address."""
     command = [sys.executable, "-m", "readout", "--project", str(project), "serve"]
-    stamp = project / "build" / "readout.inputs"
-    os.utime(stamp, ns=((project / "build" / "readout.db").stat().st_mtime_ns,) * 2)
     with subprocess.Popen(command, env=around(), stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
         line = next(line for line in process.stdout if "http://" in line)

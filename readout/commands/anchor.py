@@ -10,7 +10,7 @@ from readout.anchoring import Anchored, Fare, Outcome, Text, Texts, anchor_artic
 from readout.anchors_file import HISTORY_HINT, write_anchors
 from readout.checks import World, check_zones
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
-from readout.files import write_if_other
+from readout.files import sweep, write_if_other
 from readout.near import did_you_mean, plural
 from readout.places import with_lines
 from readout.problem import Faulty, Place, Problem
@@ -49,6 +49,8 @@ def command(
         return
     project = open_project(start)
     units = choose(project.world, articles)
+    if not only_check:
+        sweep(project.root)
     work = Work(project, Texts(texts), only_check, accept, verbose)
     for unit in units:
         work.anchor(unit)

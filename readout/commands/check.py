@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from readout.commands.say import EXIT_CODES, format_option, note, show, teach
-from readout.files import write_if_other
+from readout.files import sweep, write_if_other
 from readout.near import plural
 from readout.project import Project, find_root, open_project
 
@@ -75,6 +75,7 @@ def _fix(project: Project, dry: bool) -> str:
     if dry:
         click.echo(diff(mended), nl=False)
         return f"would fix {count}"
+    sweep(project.root)
     for one in mended:
         write_if_other(project.root / one.path, one.after)
     return f"fixed {count}"

@@ -9,7 +9,7 @@ import click
 
 from readout.canonical import Canonical, canonical_files
 from readout.commands.say import EXIT_CODES, note, show
-from readout.files import write_if_other
+from readout.files import sweep, write_if_other
 from readout.near import plural
 from readout.problem import Problem
 from readout.project import find_root, read_schema
@@ -44,6 +44,8 @@ def command(start: Path, paths: tuple[Path, ...], only_check: bool, only_diff: b
     files, problems = list_sources(root, schema.registers)
     chosen = _chosen(root, paths)
     files = [file for file in files if _is_within(file.path, chosen)]
+    if not (only_check or only_diff):
+        sweep(root)
     made = format_files(files, canonical_files(files, schema))
     found = [*made.problems, *(problem for problem in problems if _is_within(problem.place.path, chosen))]
     for form in made.changed:

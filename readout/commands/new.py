@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from readout.anchoring.find import occurrences
-from readout.anchoring.texts import LARGEST, Text, check_text, count_words
+from readout.anchoring.texts import LARGEST, Text, check_text
 from readout.canonical import Canonical, canonical
 from readout.commands.say import note
+from readout.files import sweep
 from readout.modeline import modeline
 from readout.near import plural
 from readout.project import Project, open_project
@@ -31,6 +32,7 @@ from readout.starting.front_matter import TO_WRITE, Draft, Line, write_draft
 from readout.starting.guide import guide_version
 from readout.starting.new_file import write_new
 from readout.starting.slug import slug_of, words_of
+from readout.words import count_words
 
 GENRE = "ReportageNewsArticle"
 
@@ -60,6 +62,8 @@ def command(
     until a person takes that out. Claims, events and terms that the text may hold are proposed in comments.
     """
     project = open_project(start)
+    if not dry_run:
+        sweep(project.root)
     found = _find_text(text_name, texts)
     text = _text_of(found)
     if texts and not (texts / text.name).is_file():

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import click
 
 from readout.fix import lines_of
 from readout.near import plural
+from readout.plain import TooLarge, read_within
 from readout.problem import Problem
 from readout.report import FORMATS, render
+from readout.source import FOLDER, LARGEST
 
 EXIT_CODES = "Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environment, 3 a bug."
 #: Where the context of a command keeps the format that was asked for.
@@ -64,11 +66,12 @@ def show(problems: list[Problem], root: Path) -> None:
 def reader(root: Path) -> Callable[[str], list[str]]:
     """A function that gives the lines of a file by its path; none where there is no such file."""
 
-    @cache
+    @lru_cache(maxsize=8)  # problems come file by file
     def lines(path: str) -> list[str]:
         try:
-            return lines_of((root / path).read_bytes())
-        except OSError:  # what is no file, or can't be read, has a problem that says so
+            is_source = path == FOLDER or path.startswith(f"{FOLDER}/")  # others may be links, and are trusted
+            return lines_of(read_within(root, path, LARGEST) if is_source else (root / path).read_bytes())
+        except (OSError, TooLarge):  # what is no file, or can't be read, has a problem that says so
             return []
 
     return lines

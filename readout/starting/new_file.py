@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from readout.files import beside, sync_folder
+
 
 def write_new(file: Path, content: bytes) -> bool:
     """Write a file that is not there yet; returns False, with nothing written, where it is. Raises OSError.
@@ -10,14 +12,12 @@ def write_new(file: Path, content: bytes) -> bool:
     It is written beside its place under a hidden name and then linked, so that whoever is first wins
     and nobody ever sees half of it.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
+    with beside(file) as made:
+        made.path.write_bytes(content)
+        made.sync()
         try:
-            os.link(beside, file)
+            os.link(made.path, file)
         except FileExistsError:
             return False
-    finally:
-        beside.unlink(missing_ok=True)
+    sync_folder(file.parent)
     return True

@@ -80,6 +80,8 @@ def copies(
         Copy("r", "R: all rows", R.format(**python)),
         Copy("curl", "curl: all rows", CURL.format(file=f"{word}.csv", url=shlex.quote(safe))),
     ]
+    if site.frozen is not None:  # nobody answers an address there; the files stand beside the page
+        return found[:2], urls
     return found, urls
 
 

@@ -4,13 +4,17 @@ from typing import Any
 
 from datasette import Response
 
+from readout.web.downloads.structured import structured
 from readout.web.respond import page
 from readout.web.section import Site
 
 
 async def home_page(site: Site) -> Response:
     """`/`: stories, the latest articles, the numbers, the downloads, how to cite."""
-    return await page(site, "index.html", {"metadata": await site.metadata(), **await _sections(site)})
+    context = {"metadata": await site.metadata(), **await _sections(site)}
+    if site.frozen is None:
+        context["structured"] = await structured(site)
+    return await page(site, "index.html", context)
 
 
 async def _sections(site: Site) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from datasette.utils import escape_sqlite
 
 from readout.web.cells import referred
 from readout.web.copies import Copy, copies
-from readout.web.respond import KINDS
+from readout.web.kinds import KINDS
 from readout.web.section import Record, Site
 
-DICTIONARY = ("columns", "vocabularies")
+DICTIONARY = ("dataset", "tables", "columns", "vocabularies")
 MOST_OPTIONS = 300
 
 Metadata = dict[str, Any]

@@ -7,8 +7,8 @@ from typing import Any
 from datasette.utils import escape_sqlite, tilde_encode
 
 from readout.schema import STATUS
+from readout.web.kinds import KINDS
 from readout.web.own_pages import Own
-from readout.web.respond import KINDS
 from readout.web.section import Record
 
 SHORT = 30

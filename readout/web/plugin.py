@@ -10,6 +10,7 @@ from datasette import Response, hookimpl
 from readout.asked.functions import add_functions
 from readout.asked.limits import DATASETTES, PRAGMAS, restrict
 from readout.web import cells, copies, marks
+from readout.web.api.alike import alike
 from readout.web.csv import INNER, ROUTES
 from readout.web.guard import errors, open_pages
 from readout.web.guard.gate import gate_of
@@ -18,11 +19,15 @@ from readout.web.home import home_page
 from readout.web.inline import WithoutInline
 from readout.web.own_row import OwnRow
 from readout.web.pages import PAGES
+from readout.web.record_state import RecordState
+from readout.web.redirects import moved, send_on
 from readout.web.section import Site
 from readout.web.watched import ADDRESS, is_watched, keep_quiet, scripts, watch_state
 
 #: Datasette's own home page asks of every table who may view it, which takes most of its time.
 HOME = r"^/$"
+#: Downloads, which are sent as they are.
+FILES = "/-/downloads/"
 
 
 def ours(datasette: Any) -> bool:
@@ -95,7 +100,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 def extra_template_vars(datasette: Any, request: Any) -> Any:
     """What every template has at hand."""
     site = Site(datasette, request)
-    return {"site": site, "own": OwnRow(site)}
+    return {"site": site, "own": OwnRow(site), "state": RecordState(site)}
 
 
 @hookimpl
@@ -110,14 +115,24 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Let requests in by the gate, add the headers that keep a page to itself, and compress for who takes it."""
 
     def wrap(app: Any) -> Any:
+        answering = alike(datasette, app)
+
         async def guarded(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] == "http" and ours(datasette):
-                await gate_of(datasette).answer(app, {**scope, INNER: app}, receive, send)
+            if scope["type"] == "http" and ours(datasette) and (address := await moved(datasette, scope)):
+                await send_on(with_headers(send, scope["path"]), address)
+            elif scope["type"] == "http" and ours(datasette):
+                await gate_of(datasette).answer(answering, {**scope, INNER: app}, receive, send)
             elif scope["type"] == "http":
                 await app(scope, receive, with_headers(send, scope["path"]))
             elif scope["type"] == "lifespan":
                 await app(scope, receive, send)
 
-        return GZipMiddleware(guarded, minimum_size=1000)
+        compressing = GZipMiddleware(guarded, minimum_size=1000)
+
+        async def compressed(scope: Any, receive: Any, send: Any) -> None:
+            # a part of a file is a part of its own bytes
+            await (guarded if FILES in str(scope.get("path", "")) else compressing)(scope, receive, send)
+
+        return compressed
 
     return wrap

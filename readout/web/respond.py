@@ -5,19 +5,9 @@ from typing import Any
 
 from datasette import Response
 
+from readout.web.kinds import KINDS
+from readout.web.redirects import withdrawn
 from readout.web.section import Site
-
-#: The pages of records: the part of the address, and the table and column that name a record.
-KINDS = {
-    "stories": "title",
-    "articles": "headline",
-    "outlets": "name",
-    "actors": "name",
-    "events": "title",
-    "claims": "statement",
-    "utterances": "title",
-    "concepts": "title",
-}
 
 
 async def page(site: Site, template: str, context: dict[str, Any], status: int = 200) -> Response:
@@ -27,7 +17,9 @@ async def page(site: Site, template: str, context: dict[str, Any], status: int =
 
 
 async def not_found(site: Site, kind: str, record_id: str) -> Response:
-    """404, with the records of that kind whose ids or names are near."""
+    """410 and the reason where the record was withdrawn; else 404, with those whose ids or names are near."""
+    if reason := await withdrawn(site.datasette, site.request.path):
+        return await page(site, "error.html", {"status": 410, "title": "Withdrawn", "error": reason}, status=410)
     label = KINDS[kind]
     start = record_id[:60]
     sql = f"SELECT id, {label} AS label FROM {kind} WHERE id LIKE :part OR {label} LIKE :part LIMIT 10"

@@ -76,6 +76,11 @@ class Site:
         """Datasette's handle of our database."""
         return self.datasette.get_database("readout")
 
+    @property
+    def frozen(self) -> str | None:
+        """None where the site is served; in a static edition its address, empty if it has none (see readout.freeze)."""
+        return getattr(self.datasette, "readout_frozen", None)
+
     def path(self, path: str) -> str:
         """An address of this site, below its base address."""
         return str(self.datasette.urls.path(path))
@@ -141,8 +146,8 @@ class Site:
         return Section(
             name, made.title, made.description, [], [],
             self.query_url(made.sql, parameters),
-            self.query_url(made.sql, {**parameters, **FOR_A_SPREADSHEET}, ".csv"),
-            self.query_url(made.sql, {**parameters, "_shape": "array"}, ".json"),
+            self.query_url(made.sql, {**parameters, **FOR_A_SPREADSHEET}, ".csv") if self.frozen is None else "",
+            self.query_url(made.sql, {**parameters, "_shape": "array"}, ".json") if self.frozen is None else "",
             rows_url, page,
             previous_url=self._turned(name, key, page - 1) if page > 1 else "",
             next_url=self._turned(name, key, page + 1) if self.request else "",

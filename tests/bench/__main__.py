@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 #: Each is a module beside this one, whose first line says what it is for, with a click command named `command`.
-NAMES = ("corpus", "start", "watch", "pages")
+NAMES = ("corpus", "start", "watch", "pages", "export", "cache", "imports", "serve")
 
 
 class Benches(click.Group):

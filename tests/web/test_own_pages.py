@@ -166,7 +166,7 @@ def test_tables_stand_on_their_shelves(get: Get, real_database: Path, rows: Call
     assert {"outlets", "actors", "claims", "events", "places"} <= set(found["Registers"])
     assert {"actor_names", "article_grounds", "quote_hops"} <= set(found["Lists and grounds"])
     assert {"claim_matrix", "quote_variants", "silences"} <= set(found["Derived"])
-    assert set(found["Dictionary"]) == {"columns", "vocabularies"}
+    assert set(found["Dictionary"]) == {"dataset", "tables", "columns", "vocabularies"}
     sql = "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE '%\\_fts%' ESCAPE '\\'"
     [(count,)] = rows(real_database, sql + " AND name NOT LIKE 'sqlite%'")
     assert sum(map(len, found.values())) == count

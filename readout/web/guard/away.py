@@ -16,7 +16,7 @@ from readout.web.guard.kinds import Kind
 from readout.web.guard.lanes import ERRAND, Errand
 
 #: So many statements of visitors run at once.
-PROCESSES = 2
+PROCESSES = 3
 #: What one answer may hold, in bytes of text.
 LARGEST = 4_000_000
 #: The most rows where all are wanted, as Datasette wants those of its own small statements.

@@ -6,11 +6,13 @@ from typing import Any
 from datasette import Response
 from datasette.database import QueryInterrupted
 from datasette.utils import InvalidSql, add_cors_headers
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from readout.asked.wire import TOO_MUCH_ROOM
 from readout.web.guard.refusals import SENTENCES, TITLES
 from readout.web.missing import unanswered
+from readout.web.redirects import withdrawn
 from readout.web.section import Site
 
 #: What Datasette comes to when the address gives it an argument that it does not expect.
@@ -21,10 +23,11 @@ LATE = "It took too long and was stopped."
 
 async def answer(site: Site, error: Exception) -> Response:
     """The answer to a request that ended in an error."""
-    made = await unanswered(site, error)
-    if made is not None:
-        return made
     status, title, said = told(error)
+    if status == 404 and (reason := await withdrawn(site.datasette, site.request.path)):
+        status, title, said = 410, "Withdrawn", reason
+    elif (made := await unanswered(site, error)) is not None:
+        return made
     asked = bool(site.request.query_string) or "." in site.request.path
     if status == 500 and isinstance(error, UNEXPECTED) and asked and _is_datasettes(site):
         status, title, said = 400, TITLES[400], ODD  # Datasette writes the fault itself into its log
@@ -56,6 +59,8 @@ def told(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, sqlite3.Error | InvalidSql):
         return 400, "Invalid SQL", str(error)
     status = int(getattr(error, "status", 500))
+    if status == 500 and isinstance(error, DatasetteError):
+        status = 400  # 0.65 says so of a column to sort by that is not there
     if status >= 500 and not hasattr(error, "message"):
         return 500, TITLES[500], SENTENCES[500]
     said = getattr(error, "message", None) or str(error.args[0] if error.args else error)

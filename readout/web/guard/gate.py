@@ -13,6 +13,7 @@ from readout.web.guard.kept import keep_counts
 from readout.web.guard.kinds import Asked, Kind, kind_of
 from readout.web.guard.lanes import ERRAND, Errand, separate
 from readout.web.guard.seats import Seats, client_of, seats
+from readout.web.guard.turns import Displaced, Turns, in_turn, turns
 from readout.web.watched import is_watched
 
 #: Cells of one answer to SQL: a page is drawn by the server, one cell after another; JSON and CSV cost little.
@@ -29,6 +30,7 @@ class Gate:
     def __init__(self, datasette: Any) -> None:
         self.datasette = datasette
         self.seats: dict[Kind, Seats] = seats()
+        self.turns: dict[Kind, Turns] = turns()
         self._tables: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
         self._guarded: WeakSet[Any] = WeakSet()
         separate(datasette)
@@ -54,8 +56,10 @@ class Gate:
 
     async def _seat(self, app: Any, scope: Any, receive: Any, sent: "Sent", asked: Asked) -> None:
         """Let a request in if there is a seat for it."""
-        seats, client = self.seats[asked.kind], client_of(scope)
+        seats, turns, client = self.seats[asked.kind], self.turns.get(asked.kind), client_of(scope)
         refused = seats.refused(client)
+        if refused == 503 and turns and turns.displace(client):
+            refused = seats.take(client)
         if refused:
             await refusals.refuse(self.datasette, scope, sent.send, refused, asked.form)
             return
@@ -63,10 +67,13 @@ class Gate:
         before = ERRAND.set(errand)
         try:
             seconds = 0 if asked.form == "csv" else seats.seconds
+            app = in_turn(app, turns, client) if turns else app
             if asked.kind is Kind.FILE:
                 await app(scope, receive, sent.send)
             elif not await attend(app, scope, receive, sent, errand, seconds) and not sent.started:
                 await refusals.refuse(self.datasette, scope, sent.send, 503, asked.form, refusals.LATE)
+        except Displaced:
+            await refusals.refuse(self.datasette, scope, sent.send, 503, asked.form)
         finally:
             errand.left.set()
             ERRAND.reset(before)

@@ -1,6 +1,10 @@
-"""The headers of every answer: nothing foreign runs or loads in a page, and nobody frames it."""
+"""The headers of every answer: nothing foreign runs or loads in a page, nobody frames it, scripts may read the data."""
 
+import os
+import re
 from typing import Any
+
+from readout.server import WATCH
 
 #: Nothing but our own files runs or loads; nobody frames the pages; forms go nowhere else.
 POLICY = (
@@ -14,6 +18,12 @@ HEADERS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+#: The data, and what describes them: the scripts of other sites may read these, pages not.
+DATA = re.compile(r"/readout(/.*)?\.(json|csv|md|db)|/-/(healthy|openapi|downloads)\.json|/-/downloads/.+")
+OPEN = {
+    b"access-control-allow-origin": b"*",
+    b"access-control-expose-headers": b"Link, Retry-After, Content-Disposition, ETag, Accept-Ranges, Content-Range",
+}
 #: How long others may keep a page, and one of our files, in seconds; a new build shows after at most a minute.
 PAGE, FILE = 60, 3600
 
@@ -24,7 +34,8 @@ def with_headers(send: Any, path: str, kept: bool | None = None) -> Any:
     async def send_with_headers(message: Any) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower(): value for name, value in message["headers"]}
-            added = [(name, value) for name, value in HEADERS.items() if name not in given]
+            wanted = HEADERS | (OPEN if is_open(path) else {})
+            added = [(name, value) for name, value in wanted.items() if name not in given]
             if kept is not None and b"cache-control" not in given:
                 added.append((b"cache-control", _cache(message["status"], path)))
             headers = [*message["headers"], *added]
@@ -37,7 +48,15 @@ def with_headers(send: Any, path: str, kept: bool | None = None) -> Any:
     return send_with_headers
 
 
+def is_open(path: str) -> bool:
+    """Whether scripts of any site may read an answer: the data of a site that is public, not a curator's own work.
+
+    A server that shows texts or watches sources runs on a person's machine; what it serves is not published.
+    """
+    return not {WATCH, "READOUT_TEXTS"} & os.environ.keys() and DATA.fullmatch(path) is not None
+
+
 def _cache(status: int, path: str) -> bytes:
-    if status not in (200, 301, 304, 404):
+    if status not in (200, 301, 304, 404, 410):
         return b"no-store"
     return f"public, max-age={FILE if path.startswith('/-/static') else PAGE}".encode()

@@ -52,7 +52,7 @@ def kind_of(path: str, query: str, tables: Collection[str]) -> Asked:
     names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
     if names & SQL_ARGUMENTS:
         return Asked(Kind.SQL, form)
-    if form in ("csv", "db"):
+    if form in ("csv", "db") or path.startswith("/-/downloads/"):
         return Asked(Kind.FILE, form)
     if parts[0] in QUESTIONS or (parts[0] == "plots" and form):
         return Asked(Kind.ASKED if names or form else Kind.PAGE, form)

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from datasette import Response
 
+from readout.web.api.described import openapi_page
+from readout.web.downloads.pages import download, downloads_json, downloads_page
 from readout.web.pages.actor import actor_page
 from readout.web.pages.article import article_page
 from readout.web.pages.claim import claim_page
@@ -11,6 +13,7 @@ from readout.web.pages.compare import compare_page
 from readout.web.pages.concept import concept_page
 from readout.web.pages.event import event_page
 from readout.web.pages.feeds import articles_feed, changes_feed, robots, sitemap
+from readout.web.pages.healthy import healthy
 from readout.web.pages.outlet import outlet_page
 from readout.web.pages.plots import plot_file, plots_page
 from readout.web.pages.search import search_page
@@ -36,6 +39,11 @@ PAGES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"^/sitemap\.xml$", sitemap),
     (r"^/sitemap-(?P<part>[0-9]+)\.xml$", sitemap),
     (r"^/robots\.txt$", robots),
+    (r"^/-/healthy\.json$", healthy),
+    (r"^/-/openapi\.json$", openapi_page),
+    (r"^/-/downloads$", downloads_page),
+    (r"^/-/downloads\.json$", downloads_json),
+    (r"^/-/downloads/(?P<name>[a-z-]+)/(?P<path>.+)$", download),
     (r"^/plots$", plots_page),
     (rf"^/plots/(?P<name>{PLOT})$", plots_page),
     (rf"^/plots/(?P<name>{PLOT})\.(?P<form>svg|png)$", plot_file),

@@ -54,12 +54,18 @@ async def plot_file(site: Site, name: str, form: str) -> Response:
 async def _alone(site: Site, plot: Plot, story: Record | None) -> tuple[str, float, float]:
     """A plot as an SVG of its own, with its size."""
     title = printable(plot.kind.title + (f": {story['title']}" if story else ""))
-    address = site.datasette.absolute_url(site.request, site.path(f"/plots/{plot.kind.name}"))
-    made, heads = sheet(plot.drawing, title, f"Readout, CC BY 4.0. {address}")
+    made, heads = sheet(plot.drawing, title, f"Readout, CC BY 4.0. {_address(site, plot)}".strip())
     context = {"plot": plot, "sheet": made, "title": title, "offset": heads}
     is_png = site.request.path.endswith(".png")
     svg = await site.datasette.render_template("plots/alone.svg", {**context, "style": style(dark=not is_png)})
     return svg.strip(), made.width + 32, made.height + 32
+
+
+def _address(site: Site, plot: Plot) -> str:
+    """Where the plot's page stands; nothing in a static edition that has no address."""
+    if site.frozen is not None:
+        return f"{site.frozen}plots/{plot.kind.name}.html" if site.frozen else ""
+    return str(site.datasette.absolute_url(site.request, site.path(f"/plots/{plot.kind.name}")))
 
 
 async def _story(site: Site) -> tuple[Record | None, str]:

@@ -83,7 +83,7 @@ def zones_after(article: Writing) -> list[Row]:
 
 def _zone(article: Writing, kind: str, has_end: bool) -> Row:
     random, tongue = article.random, article.tongue
-    first, last = (tongue.words(random, random.randint(2, 5)) for _ in range(2))
+    first, last = (tongue.few(random, random.randint(2, 5)) for _ in range(2))
     between = tongue.space + tongue.words(random, random.randint(3, 40)) + tongue.space
     begins, ends = article.page.zone(first, between, last)
     row: Row = {"kind": kind, "from": begins}

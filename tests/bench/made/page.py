@@ -42,7 +42,7 @@ class Page:
         """A sentence of the reporter's; returns a few words of it. `odd`: printed with a space that does not break."""
         self.put(self.tongue.words(random, random.randint(2, 6)))
         self.space()
-        words = self.tongue.words(random, random.randint(least, most))
+        words = self.tongue.few(random, random.randint(least, most))
         said = self.put(words, words.replace(" ", NO_BREAK, 1) if odd else "")
         self.space()
         self.put(self.tongue.words(random, random.randint(1, 5)))

@@ -26,6 +26,8 @@ def shared_registers(shared: Shared, used: set[Key]) -> dict[str, Records]:
                           ("places", shared.place(SPARE))):  # fmt: skip
         made[table][record] = one = _spare(shared, table, record)
         used |= set(contract().references(contract().record_rows(table, record, one)))
+    gone = shared.place(SPARE + 1)
+    made["places"][gone] = _withdrawn(shared, gone)
     waiting = sorted(key for key in used if key[0] in made)
     while waiting:
         table, record = waiting.pop()
@@ -42,6 +44,13 @@ def _spare(shared: Shared, table: str, record: str) -> dict[str, Any]:
     whole = _make(shared, Turns(random, is_first=False), table, record)
     one = {name: value for name, value in whole.items() if name not in LISTS}
     return one | {"wikidata": _wikidata(random, False), "allow": {"R417": prose(random, 12)}}
+
+
+def _withdrawn(shared: Shared, place: str) -> dict[str, Any]:
+    """A place that was taken back, for a reason; what it refers to need not be there."""
+    whole, random = _spare(shared, "places", place), shared.random("withdrawn", place)
+    one = {name: value for name, value in whole.items() if name not in {"allow", "part_of"}}
+    return one | {"withdrawn": {"date": f"2025-0{random.randint(1, 9)}-11", "reason": prose(random, 10)}}
 
 
 def _make(shared: Shared, turns: Turns, table: str, record: str) -> dict[str, Any]:
@@ -88,6 +97,8 @@ def _actor(shared: Shared, turns: Turns, number: int) -> dict[str, Any]:
         record["part_of"] = shared.actor(actor.whole).id
     if turns("wikidata", 0.5):
         record["wikidata"] = _wikidata(random, turns("no wikidata", 0.3))
+    if turns("former ids", 0.01):
+        record["former_ids"] = [f"{actor.id}-before"]
     if turns("names", 0.6):
         tongue = TONGUES[COUNTRIES[actor.country][5].partition("-")[0]]
         record["names"] = _names(random, tongue.name(random, 2))

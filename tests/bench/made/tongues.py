@@ -24,6 +24,11 @@ class Tongue:
         """So many words of a running text."""
         return self.space.join(self.pieces(random, count))
 
+    def few(self, random: Random, count: int) -> str:
+        """So many words and no more, where each character counts as one as well: for a locator."""
+        words = self.words(random, count)
+        return words if self.space else words[:count]
+
     def pieces(self, random: Random, count: int) -> list[str]:
         """So many words, one by one."""
         words, ranks = _vocabulary(self)

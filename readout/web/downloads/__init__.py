@@ -1,0 +1,1 @@
+"""The exports as downloads: a page that lists them, and their files."""

@@ -1,0 +1,1 @@
+"""What docs/api.md promises, asked of both Datasettes."""
