@@ -11,6 +11,8 @@ import duckdb
 import pytest
 from web.attacked import Attacked, serving
 
+from readout.export import FORMATS as FORMATS_KNOWN
+from readout.export.listing import write_listing
 from tests.conftest import run_readout
 
 FORMATS = ("csv", "ndjson", "zenodo")
@@ -102,7 +104,7 @@ def test_nothing_else_is_given(served: Attacked, path: str) -> None:
 def test_exports_of_another_build_are_not_offered(served: Attacked) -> None:
     """Nor is a file that is not as the listing has it; with the listing they are there again."""
     place = Path(served.log).parent / "build" / "export"
-    listing = place / "csv.json"
+    listing = place.with_name(".export") / "csv.json"
     before = listing.read_text()
     try:
         listing.write_text(json.dumps({**json.loads(before), "database": "0" * 64}))
@@ -116,6 +118,17 @@ def test_exports_of_another_build_are_not_offered(served: Attacked) -> None:
     assert served.client.get("/-/downloads/csv/outlets.csv").status_code == 404
     (place / "csv" / "outlets.csv").write_bytes(kept)
     assert served.client.get("/-/downloads/csv/outlets.csv").status_code == 200
+
+
+def test_what_is_private_is_never_offered(served: Attacked, told: dict[str, Any]) -> None:
+    """The format with the articles' texts is not named, and not given though it were there."""
+    assert [name for name, each in FORMATS_KNOWN.items() if each.private] == ["brat"]
+    assert "brat" not in told["formats"]
+    place = Path(served.log).parent / "build" / "export"
+    (place / "brat").mkdir()
+    (place / "brat" / "text.txt").write_text("The reporter's own words.")
+    write_listing(place, "brat", place.parent / "readout.db")
+    assert served.client.get("/-/downloads/brat/text.txt").status_code == 404
 
 
 def test_every_page_leads_there(served: Attacked) -> None:

@@ -13,9 +13,10 @@ import click
 from .cached import cached_corpus
 from .corpus import Order
 from .made.contract import ROOT
-from .serving.asked_for import addresses
+from .serving.asked_for import DOWNLOADS, addresses
 from .serving.crowd import Crowd, crowd
 from .serving.report import show_answers, show_memory, show_side_by_side, show_slowest, show_wrong
+from .serving.many import with_many_quotes
 from .serving.site import Site, running
 from .serving.soak import Stretch, landing, stretch
 from .serving.watch import Watch
@@ -25,18 +26,28 @@ from .timing import machine
 ALONE, ATTACKED, LANDING = 0.25, 0.5, 0.25
 #: A build lands so often, in seconds; a site rests so long before what it left open is counted.
 BUILD_EVERY, REST = 20.0, 8.0
+MILLION = 1_000_000
 
 
 @click.command("serve")
 @click.option("--seconds", type=click.IntRange(10), default=120, show_default=True, help="How long in all.")
 @click.option("--articles", type=click.IntRange(0), default=10_000, show_default=True, help="0: the repository's own.")
+@click.option(
+    "--project", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A project that is built; if not given, one of so many articles is kept in build/bench.",
+)  # fmt: skip
+@click.option(
+    "--million", is_flag=True, help="Serve the repository's own, with each quote so often that there are a million."
+)
 @click.option("--clients", type=click.IntRange(1), default=8, show_default=True, help="Readers at once.")
-def command(seconds: int, articles: int, clients: int) -> None:
+def command(seconds: int, articles: int, project: Path | None, million: bool, clients: int) -> None:
     """Serve a database as `readout serve` does, let visitors of every sort ask at once, and end by itself."""
-    project = cached_corpus(Order(articles)) if articles else ROOT
+    project = project or (cached_corpus(Order(articles)) if articles and not million else ROOT)
     database = _built(project)
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
+        folder = Path(made) / "site"
+        if million:
+            database = with_many_quotes(database, Path(made) / "million.db", MILLION)
         with (
             crowd() as visitors,
             running(database, project / "metadata.yml", folder) as site,
@@ -47,7 +58,7 @@ def command(seconds: int, articles: int, clients: int) -> None:
             time.sleep(REST)
             rest = watch.look()
         click.echo(
-            f"{machine()}; load before {load:.1f}; {articles or 'the own'} articles, {clients} readers, {seconds} s"
+            f"{machine()}; other load {load:.1f}; {articles or 'the own'} articles, {clients} readers, {seconds} s"
         )
         for one in stretches:
             show_answers(one)

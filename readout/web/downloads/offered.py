@@ -14,6 +14,8 @@ FOR = {
     "csv": "Every table and view for spreadsheets, R, pandas, frictionless; datapackage.json says what each column is.",
     "ndjson": "Every table and view, a row a line, for jq, DuckDB and streams.",
     "parquet": "Every table and view, typed and small, for DuckDB, pandas, Polars, Spark; DuckDB reads it from here.",
+    "web-annotation": "Every anchored span as a W3C Web Annotation, for annotation tools.",
+    "claims": "Every claim with its appearances in articles, as linked data of schema.org.",
     "croissant": "For machine learning: the CSV files with Croissant metadata.",
     "schema-org": "For search engines, and one ZIP of all CSV files.",
     "dcat": "For data portals: a DCAT catalogue.",
@@ -60,12 +62,12 @@ async def database_of(site: Site) -> Database:
 async def offers(site: Site) -> list[Offer]:
     """Every format, with its files where they are from what is served."""
     database = await database_of(site)
-    return [
-        Offer(each, FOR.get(each.name, ""), listing_of(site, each.name, database)) for each in FORMATS.values()
-    ]  # fmt: skip
+    formats = [each for each in FORMATS.values() if not each.private]
+    return [Offer(each, FOR.get(each.name, ""), listing_of(site, each.name, database)) for each in formats]
 
 
 def listing_of(site: Site, name: str, database: Database) -> Listing | None:
     """What a format's folder holds, if it was made from what is served."""
-    listing = read_listing(place_of(site), name) if name in FORMATS else None
+    known = name in FORMATS and not FORMATS[name].private
+    listing = read_listing(place_of(site), name) if known else None
     return listing if listing and listing.database == database.sha256 else None

@@ -98,7 +98,7 @@ def make_naming(article: Writing, concept: str) -> Row:
     """A term for a concept: of the few that articles in this language have for it."""
     random, tongue = article.random, article.tongue
     terms = article.story.shared.random(f"terms in {tongue.tag}", concept)
-    names = [tongue.words(terms, terms.randint(1, 3)) for _ in range(4)]
+    names = [tongue.few(terms, terms.randint(1, 3)) for _ in range(4)]
     voice = one_of(random, {"own": 75, "reported": 15, "quoted": 10})
     term = article.page.term(random, names[long_tail(random, 1, 0, 3)])
     row: Row = {"concept": concept, "term": term, "voice": voice}
