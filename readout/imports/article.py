@@ -24,20 +24,18 @@ KNOWN_AS = {
     "headline": ("headline", "title"), "language": ("language", "lang"), "url": ("url", "uri", "link"),
     "section": ("section",), "dateline": ("dateline",),
 }  # fmt: skip
-#: What an article needs; where it is not known it is null, with a ground.
-NULLABLE = ("language", "url")
+#: For what an article needs and the corpus does not say.
 GROUND = "The imported corpus does not say it; to be looked for."
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:.*")
 
 
 @dataclass
 class Settled:
-    """The fields of an article, of which some are unknown, and what in them is concluded rather than given."""
+    """The fields of an article, null where they are unknown, and what in them is concluded rather than given."""
 
     outlet: str
     id: str
     fields: dict[str, Any]
-    unknown: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def path(self, curator: str = "") -> str:
@@ -55,7 +53,7 @@ class Articles:
         self.taken: dict[str, tuple[str, str]] = {name: (outlet, "") for name, outlet in target.articles.items()}
 
     def settle(self, document: Document, more: dict[str, Any], guide: str | None) -> Settled:
-        """A document as an article; `more` are fields that its marks give. Raises Undecided."""
+        """A document as an article; `more` are the fields that its marks give. Raises Undecided."""
         around = Around(document)
         found: dict[str, Any] = {}
         remarks: list[str] = []
@@ -74,10 +72,9 @@ class Articles:
         slug = slug_of(words_of(found["url"])) if found.get("url") else ""
         slug = slug or slug_of(found["headline"]) or slug_of(document.name)
         fields = self._complete(found, outlet, published, guide)
-        unknown = [name for name in (*NULLABLE, "text") if fields.get(name) is None and name in fields]
-        return Settled(
-            outlet, self._id(published, slug, outlet, document.name), fields, unknown, [*filter(None, remarks)]
-        )
+        article = self._id(published, slug, outlet, document.name)
+        fields["text"] = fields.get("text") or (None if document.text is None else f"{article}.txt")
+        return Settled(outlet, article, fields, [*filter(None, remarks)])
 
     def _value(self, name: str, around: Around, remarks: list[str]) -> Any:
         given = self.given.get(name)

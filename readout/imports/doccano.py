@@ -35,11 +35,11 @@ class Doccano(Source):
     def _side_by_side(self) -> Iterator[Document]:
         """The files' documents by their ids: an annotator's file holds those that this one approved, and no others."""
         places: dict[str, list[tuple[int, int, Path]]] = defaultdict(list)
-        with TemporaryFile("w+", encoding="utf-8") as spool:
+        with TemporaryFile() as spool:
             for file in self.files:
                 for number, entry in json_entries(file):
                     places[_name(entry, number, file)].append((spool.tell(), number, file))
-                    spool.write(json.dumps(entry) + "\n")
+                    spool.write(json.dumps(entry).encode() + b"\n")
             for found in places.values():
                 for place, number, file in found:
                     spool.seek(place)

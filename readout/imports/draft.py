@@ -29,9 +29,9 @@ def write_draft(settled: Settled, curator: str, made: list[Made], path: str, abo
             lines.append(f"{name}:")
             for each in rows:
                 lines += _row(each, one.shape)
-        elif name == "grounds" and settled.unknown:
+        elif name == "grounds" and (missing := [key for key, value in fields.items() if value is None]):
             lines.append("grounds:")
-            for unknown in settled.unknown:
+            for unknown in missing:
                 lines += [f"  {unknown}:", "    basis: not-found", f"    ground: {_scalar(GROUND)}"]
     return "\n".join([*lines, *_proposals([one for one in made if one.lacks], schema), "---", ""]).encode()
 

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from readout.imports.mapping import Mapping
 from readout.imports.mapping_file import missing_column
@@ -67,9 +67,8 @@ class Enrich:
             place = Place(mapping.file, pointer=("documents", "name"))
             hint = "named groups are written (?P<name>…)"
             _faulty(mapping, Problem(place, "R205", f"this is no regular expression: {error}", hint))
-            raise
 
 
-def _faulty(mapping: Mapping, problem: Problem) -> None:
+def _faulty(mapping: Mapping, problem: Problem) -> NoReturn:
     text = Path(mapping.file).read_text(encoding="utf-8-sig")
     raise Faulty(with_lines([problem], lambda path: index_yaml(text)))

@@ -39,7 +39,7 @@ class Report:
         self.counts[f"{loss.what}s not carried"] += 1
         key = (loss.what, loss.label, loss.reason)
         self.reasons[key] += 1
-        self.examples.setdefault(key, f"{document.name} {loss.id}")
+        self.examples.setdefault(key, document.name if loss.what == "document" else f"{document.name} {loss.id}")
 
     def tally(self, document: Document, tally: Tally, made: list[Made]) -> None:
         """What became of one document's marks."""

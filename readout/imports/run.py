@@ -1,7 +1,7 @@
 """One import: document by document into drafts, each annotator's apart."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -80,8 +80,9 @@ class Import:
         maker = RowMaker(self.mapping, self.target.schema, self.names, Around(document), words)
         maker.run()
         if group.settled is None:
-            group.settled, group.text = self._settle(document, maker, guide), document.text
-        settled = group.settled
+            group.settled, group.text = self.articles.settle(document, maker.fields, guide), document.text
+        # what a second annotator says of the article itself stands in this one's draft
+        settled = replace(group.settled, fields={**group.settled.fields, **maker.fields})
         group.curators.append(curator)
         path = settled.path(curator if len(group.curators) > 1 else "")
         about = [f"Imported from {self.report.format}, document {document.name}", *settled.remarks]
@@ -94,14 +95,6 @@ class Import:
             for remark in filter(None, (*remarks, *settled.remarks, written.why)):
                 self.report.remark(document, remark)
         self._done(document, path, written)
-
-    def _settle(self, document: Document, maker: RowMaker, guide: str | None) -> Settled:
-        settled = self.articles.settle(document, maker.fields, guide)
-        if document.text is not None and not settled.fields.get("text"):
-            settled.fields["text"] = f"{settled.id}.txt"
-        settled.fields.setdefault("text", None)
-        settled.unknown = [name for name, value in settled.fields.items() if value is None]
-        return settled
 
     def _find_text(self, document: Document) -> None:
         """The text from the folder, where the corpus has none but its file is there."""

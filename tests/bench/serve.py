@@ -13,10 +13,10 @@ import click
 from .cached import cached_corpus
 from .corpus import Order
 from .made.contract import ROOT
-from .serving.asked_for import DOWNLOADS, addresses
+from .serving.asked_for import addresses
 from .serving.crowd import Crowd, crowd
-from .serving.report import show_answers, show_memory, show_side_by_side, show_slowest, show_wrong
 from .serving.many import with_many_quotes
+from .serving.report import show_answers, show_memory, show_side_by_side, show_slowest, show_wrong
 from .serving.site import Site, running
 from .serving.soak import Stretch, landing, stretch
 from .serving.watch import Watch
@@ -57,9 +57,9 @@ def command(seconds: int, articles: int, project: Path | None, million: bool, cl
             stretches = _soak(site, database, visitors, watch, seconds, clients)
             time.sleep(REST)
             rest = watch.look()
-        click.echo(
-            f"{machine()}; other load {load:.1f}; {articles or 'the own'} articles, {clients} readers, {seconds} s"
-        )
+        shown, _, quotes = addresses(database)["rows"]
+        click.echo(f"{machine()}; load of other work before {load:.1f}; {int(shown):,} articles, {int(quotes):,} "
+                   f"quotes; {clients} readers, {seconds} s")  # fmt: skip
         for one in stretches:
             show_answers(one)
         show_side_by_side(stretches)

@@ -177,6 +177,22 @@ def test_doccano_class_for_a_field_of_the_article(bring: Importer, project: Path
     assert ended.report["counts"]["spans carried"] == 1
 
 
+def test_two_annotators_of_the_article_itself(bring: Importer, project: Path, tmp_path: Path) -> None:
+    """What each says of the document as a whole stands in each one's draft."""
+    add_curator(project, "bo")
+    (tmp_path / "d").mkdir()
+    lines(tmp_path / "d/bo.jsonl", {"id": 9, "text": TEXT, "label": ["news"], **FIELDS})
+    lines(tmp_path / "d/ferry-desk.jsonl", {"id": 9, "text": TEXT, "label": ["opinion"], **FIELDS})
+    mapping = (
+        "labels:\n  opinion: {to: article, set: {genre: OpinionNewsArticle}}\n"
+        "  news: {to: article, set: {genre: ReportageNewsArticle}}\n"
+    )
+    ended = bring("doccano", tmp_path / "d", mapping=mapping)
+    assert article(project, ARTICLE)["genre"] == "ReportageNewsArticle"
+    assert article(project, f"{ARTICLE}.ferry-desk")["genre"] == "OpinionNewsArticle"
+    assert not ended.lost()
+
+
 def test_two_documents_of_one_day_and_headline(bring: Importer, project: Path, tmp_path: Path) -> None:
     """Documents that would have one name get two, the same at each run."""
     file = lines(tmp_path / "d.jsonl", *({"id": n, "text": f"{TEXT}{n}\n", "label": [], **FIELDS} for n in (1, 2)))
