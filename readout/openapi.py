@@ -152,7 +152,9 @@ def _site_paths() -> Schema:
     told = {"description": "Well.", "content": {"application/json": {"schema": {"type": "object"}}}}
     well = _get("healthy", "Whether the site answers", "And which build it serves.", [], told)
     well["responses"] = {"200": told, "503": told | {"description": "Not well."}, "429": _ref("responses", "TooMuch")}
-    return {"/-/healthy.json": {"get": well}}
+    listed = {"description": "The files.", "content": {"application/json": {"schema": {"type": "object"}}}}
+    files = _get("downloads", "What may be downloaded", "The database, and exports with their hashes.", [], listed)
+    return {"/-/healthy.json": {"get": well}, "/-/downloads.json": {"get": files}}
 
 
 def _get(operation: str, summary: str, said: str, parameters: list[Schema], given: Schema) -> Schema:

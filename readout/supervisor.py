@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from pathlib import Path
 
 #: Seconds that a new server gets to be ready, and an old one to end after it was told to leave.
 STARTING, ENDING = 60.0, 40.0
+#: Seconds after which an old server is ended by force, though somebody still takes an answer from it: one who takes it
+#: a few bytes at a time could keep a server of every build alive.
+LINGERING = 1800.0
 
 #: From the folder of a build's copy to the arguments of Datasette.
 Arguments = Callable[[Path], list[str]]
@@ -26,10 +30,11 @@ Arguments = Callable[[Path], list[str]]
 
 @dataclass
 class Server:
-    """A server's process, and the folder with the build that it serves."""
+    """A server's process, the folder with the build that it serves, and when it was told to leave, if it was."""
 
     process: subprocess.Popen[bytes]
     folder: Path
+    left: float = 0.0
 
     @property
     def is_alive(self) -> bool:
@@ -69,11 +74,16 @@ class Supervisor:
         old, self.server = self.server, new
         if old:
             old.process.send_signal(signal.SIGUSR1)
+            old.left = time.monotonic()
             self._leaving.append(old)
         self.tend()
 
     def tend(self) -> None:
-        """Take away what servers left that have ended."""
+        """Take away what servers left that have ended, and end those that take too long."""
+        for server in self._leaving:
+            if server.is_alive and time.monotonic() > server.left + LINGERING:
+                server.process.kill()
+                server.process.wait()
         for server in [one for one in self._leaving if not one.is_alive]:
             shutil.rmtree(server.folder, ignore_errors=True)
             self._leaving.remove(server)

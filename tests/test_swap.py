@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from made import ROOT, make_project
 from running import until
 
-from readout.supervisor import clean
+from readout.supervisor import LINGERING, Server, Supervisor, clean
 
 READERS, BUILDS = 3, 2
 ROWS = 200
@@ -136,3 +138,22 @@ def test_what_a_killed_server_left_is_taken_away(tmp_path: Path) -> None:
         (folder / "readout.db").touch()
     clean(tmp_path)
     assert [folder.name for folder in tmp_path.iterdir()] == [mine.name]
+
+
+def test_a_server_that_gave_way_is_ended_at_last(tmp_path: Path) -> None:
+    """By force, and its copy is taken away; one that has just been told to leave stays."""
+    supervisor = Supervisor(socket.socket(), tmp_path, lambda folder: [], {})
+    leaving = []
+    for name, ago in (("long", LINGERING + 1), ("just", 0.0)):
+        folder = tmp_path / name
+        folder.mkdir()
+        process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        leaving.append(Server(process, folder, time.monotonic() - ago))
+    supervisor._leaving += leaving
+    try:
+        supervisor.tend()
+        assert [server.is_alive for server in leaving] == [False, True]
+        assert [folder.name for folder in tmp_path.iterdir()] == ["just"]
+    finally:
+        supervisor.listening.close()
+        supervisor.close()

@@ -93,7 +93,8 @@ class Annotations:
     def _rows(self, table: Table, article: str) -> Iterator[Row]:
         names = [column.name for column in table.columns]
         listed = ", ".join(map(quoted, names))
-        sql = f"SELECT {listed} FROM main.{quoted(table.name)} WHERE article = ? ORDER BY id"
+        # with the plus SQLite can't take the index of the ids, which would read the whole table for every article
+        sql = f"SELECT {listed} FROM main.{quoted(table.name)} WHERE article = ? ORDER BY +id"
         flags = {column.name for column in table.columns if column.kind == "boolean"}
         for values in self._source.connection.execute(sql, (article,)):
             row = dict(zip(names, values, strict=True))

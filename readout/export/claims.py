@@ -69,14 +69,11 @@ class _Maker:
         yield from (self._outlet(row) for row in self._source.dicts("outlets") if row["id"] in outlets)
         yield from map(self._article, self._articles.values())
         appearances: dict[str, list[str]] = {}
-        passages = []
-        for row in self._source.dicts("coverage"):
-            if row["stance"] != ABSENT:
-                passages.append(self._passage(row))
-                if row["stance"] in APPEARS:
-                    appearances.setdefault(row["claim"], []).append(row["article"])
+        sql = "SELECT claim, article FROM coverage WHERE stance IN (?, ?)"
+        for claim, article in self._source.connection.execute(sql, APPEARS):
+            appearances.setdefault(claim, []).append(article)
         yield from (self._claim(row, appearances.get(row["id"], [])) for row in self._claims.values())
-        yield from passages
+        yield from (self._passage(row) for row in self._source.dicts("coverage") if row["stance"] != ABSENT)
 
     def _terms(self) -> Iterator[Row]:
         """What an article can do with a claim, each word with its meaning."""

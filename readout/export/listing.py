@@ -1,7 +1,7 @@
 """What lies in a folder of exports: for each format the database it was made from, and its files with their hashes.
 
-The listings stand beside the folder of the exports, in a hidden one: build/.export/FORMAT.json. One is taken away before a new export takes the
-folder's place and written after it, so a listing never speaks of other files than those that are there.
+The listings stand in a hidden folder beside that of the exports: build/.export/FORMAT.json. One is taken away before
+a new export takes the folder's place and written after it, so a listing never speaks of files that are gone.
 """
 
 import json
@@ -36,18 +36,18 @@ def write_listing(place: Path, name: str, database: Path) -> None:
     folder = place / name
     files = [_file(folder, found) for found in sorted(folder.rglob("*")) if found.is_file()]
     told = {"format": name, "database": file_sha256(database), "files": [asdict(file) for file in files]}
-    write_json(_listing_of(place, name), told)
+    write_json(listing_file(place, name), told)
 
 
 def remove_listing(place: Path, name: str) -> None:
     """Take the listing of a format away. Raises OSError."""
-    _listing_of(place, name).unlink(missing_ok=True)
+    listing_file(place, name).unlink(missing_ok=True)
 
 
 def read_listing(place: Path, name: str) -> Listing | None:
     """The listing of a format; None where there is none, or none that can be read."""
     try:
-        told: Any = json.loads(_listing_of(place, name).read_text(encoding="utf-8"))
+        told: Any = json.loads(listing_file(place, name).read_text(encoding="utf-8"))
         files = [File(each["path"], each["bytes"], each["sha256"]) for each in told["files"]]
         return Listing(name, told["database"], {file.path: file for file in files})
     except (OSError, ValueError, KeyError, TypeError):
@@ -60,7 +60,8 @@ def file_sha256(file: Path) -> str:
         return file_digest(opened, "sha256").hexdigest()
 
 
-def _listing_of(place: Path, name: str) -> Path:
+def listing_file(place: Path, name: str) -> Path:
+    """Where the listing of a format is."""
     return place.with_name(f".{place.name}") / f"{name}.json"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from readout.export.annotations import Annotation, Annotations, Row
-from readout.export.files import hashing, write_json
+from readout.export.files import hashing
 from readout.export.iris import Iris
 from readout.export.source import Source, Table
 
@@ -25,12 +25,17 @@ SAID = {"id", "article"}
 def write(source: Source, folder: Path) -> None:
     """Fill a folder with the annotations of all articles."""
     maker, annotations = _Maker(source), Annotations(source)
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    context = f'{{"@context":{_encode(maker.context)},'
     with hashing(folder / LINES) as lines:
         for article in source.dicts("articles"):
-            made = [maker.annotation(article, each) for each in annotations.of(article["id"])]
-            lines.write("".join(encode({"@context": maker.context, **each}) + "\n" for each in made).encode())
-            write_json(folder / FOLDER / f"{article['id']}.jsonld", maker.collection(article, made))
+            made = [_encode(maker.annotation(article, each)) for each in annotations.of(article["id"])]
+            lines.write("".join(f"{context}{each[1:]}\n" for each in made).encode())
+            with hashing(folder / FOLDER / f"{article['id']}.jsonld") as file:
+                file.write(maker.collection(article, made).encode())
+
+
+#: JSON on one line.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class _Maker:
@@ -52,19 +57,22 @@ class _Maker:
             "name": curator["name"],
         }
 
-    def collection(self, article: Row, annotations: list[Row]) -> Row:
-        """The annotations of an article as a collection of one page, which stands in it."""
+    def collection(self, article: Row, annotations: list[str]) -> str:
+        """The annotations of an article, each as JSON, as a collection of one page, which stands in it; one a line."""
         name = self._iris.of("articles", article["id"])
-        page = {"id": f"{name}#page", "type": "AnnotationPage", "startIndex": 0, "items": annotations}
-        return {
+        told = {
             "@context": self.context,
             "id": f"{name}#annotations",
             "type": "AnnotationCollection",
             "label": article["headline"],
             "rights": self._rights,
             "total": len(annotations),
-            **({"first": page} if annotations else {}),
         }
+        if not annotations:
+            return _encode(told) + "\n"
+        page = {"id": f"{name}#page", "type": "AnnotationPage", "startIndex": 0}
+        items = ",\n".join(annotations)
+        return f'{_encode(told)[:-1]},\n"first":{_encode(page)[:-1]},"items":[\n{items}\n]}}}}\n'
 
     def annotation(self, article: Row, given: Annotation) -> Row:
         """One annotation, without its context."""

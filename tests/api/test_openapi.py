@@ -77,7 +77,7 @@ def test_the_server_does_what_it_says(server: Attacked, described: dict[str, Any
     ended = subprocess.run(
         [
             Path(python).with_name("schemathesis"), "run", "openapi.json", "--url", server.address,
-            "--phases", "examples,fuzzing", "--max-examples", "3", "--mode", "all", "--seed", "1", "--no-shrink",
+            "--phases", "examples,fuzzing", "--max-examples", "2", "--mode", "all", "--seed", "1", "--no-shrink",
             "--continue-on-failure", "--warnings", "off", "--checks", CHECKS,
         ],
         cwd=tmp_path, env={**os.environ, "NO_PROXY": "127.0.0.1"}, capture_output=True, text=True, timeout=180,

@@ -10,6 +10,7 @@ import pytest
 from web.attacked import Attacked
 
 from api.examples import Example, as_values, differs, examples
+from readout.web.guard.headers import is_open
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -132,3 +133,11 @@ def test_head_says_what_get_says(server: Attacked) -> None:
         head, got = server.client.head(path), server.client.get(path)
         assert (head.status_code, head.content) == (got.status_code, b"")
         assert head.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize("name", ["READOUT_TEXTS", "READOUT_WATCH"])
+def test_a_persons_own_work_is_for_no_other_site(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A server with texts, or one that watches sources, runs on a person's machine, and shows what is not published."""
+    assert is_open("/readout/quotes.json")
+    monkeypatch.setenv(name, "somewhere")
+    assert not is_open("/readout/quotes.json")

@@ -52,6 +52,7 @@ FIXED = {
     "search": ["/search", "/search?q=the", "/search?q=said&kind=quotes", "/search?q=zzyzzx", "/search?q=%22(*"],
     "plots": ["/plots", *[f"/plots/{name}" for name in PLOTS]],
     "data": ["/readout"],
+    "downloads": ["/-/downloads"],
     "SQL": ["/readout?" + urlencode({"sql": "SELECT id, headline, url, note FROM articles"})],
     "a filtered table": [
         "/readout/coverage?stance=absent&_sort=claim&_facet=according_to",

@@ -30,7 +30,9 @@ OTHERS = {"README.md", "readout.ipynb", "page.html", "readout.mjs"}
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["datasette-0", "datasette-1"])
-def site(request: pytest.FixtureRequest, built_project: Path, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+def site(
+    request: pytest.FixtureRequest, built_project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Attacked]:
     """The made-up project with the exports that an example downloads."""
     pytest.importorskip("pyarrow")
     project = tmp_path_factory.mktemp("clients") / "project"

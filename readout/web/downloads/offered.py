@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from readout.export import FORMATS, Format
-from readout.export.listing import Listing, file_sha256, read_listing
+from readout.export.listing import Listing, file_sha256, listing_file, read_listing
 from readout.web.section import Site
 
 #: What each format is for, in a reader's words; FORMATS has the formats themselves.
@@ -68,6 +69,15 @@ async def offers(site: Site) -> list[Offer]:
 
 def listing_of(site: Site, name: str, database: Database) -> Listing | None:
     """What a format's folder holds, if it was made from what is served."""
-    known = name in FORMATS and not FORMATS[name].private
-    listing = read_listing(place_of(site), name) if known else None
+    place = place_of(site)
+    if name not in FORMATS or FORMATS[name].private or not listing_file(place, name).is_file():
+        return None
+    state = listing_file(place, name).stat()
+    listing = _read(place, name, (state.st_ino, state.st_mtime_ns, state.st_size))
     return listing if listing and listing.database == database.sha256 else None
+
+
+@lru_cache(maxsize=64)
+def _read(place: Path, name: str, state: tuple[int, int, int]) -> Listing | None:
+    """A listing of thousands of files is read once; `state` tells it from a later one."""
+    return read_listing(place, name)

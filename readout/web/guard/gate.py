@@ -13,6 +13,7 @@ from readout.web.guard.kept import keep_counts
 from readout.web.guard.kinds import Asked, Kind, kind_of
 from readout.web.guard.lanes import ERRAND, Errand, separate
 from readout.web.guard.seats import Seats, client_of, seats
+from readout.web.guard.shape import keep_shape
 from readout.web.guard.turns import Displaced, Turns, in_turn, turns
 from readout.web.watched import is_watched
 
@@ -94,6 +95,7 @@ class Gate:
         if database not in self._guarded:
             self._guarded.add(database)
             keep_counts(database)
+            keep_shape(database)
             send_away(self.datasette, database)
         if database not in self._tables:
             self._tables[database] = set(await database.table_names())

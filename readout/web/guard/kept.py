@@ -1,4 +1,7 @@
-"""Counts of a database that does not change are made once: facets and numbers of rows are most of a page's time."""
+"""Counts of a database that does not change are made once: facets and numbers of rows are most of a page's time.
+
+So are Datasette's questions whether there is a table of some name, of which it has hundreds for one page.
+"""
 
 import re
 import time
@@ -9,8 +12,9 @@ from typing import Any
 from datasette.database import QueryInterrupted, Results
 
 COUNTS = re.compile(r"\s*(?:with|select)\b.*?\bcount\(\*\)", re.I | re.S)
+NAMES = re.compile(r"\s*select\s+(?:name|sql|1)\s+from\s+sqlite_master\s+where\b", re.I)
 #: How many answers are kept, and how many rows one may have.
-MOST, ROWS = 500, 100
+MOST, ROWS = 1000, 100
 #: For so many seconds a count that took too long is not tried again.
 PATIENCE = 60
 
@@ -58,7 +62,7 @@ def keep_counts(database: Any) -> None:
         sql: str, params: Any = None, truncate: bool = False, custom_time_limit: int | None = None,
         page_size: int | None = None, log_sql_errors: bool = True,
     ) -> Any:  # fmt: skip
-        if not COUNTS.match(sql):
+        if not (COUNTS.match(sql) or NAMES.match(sql)):
             return await inside(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
         state = file.stat()
         values = tuple(params.items()) if hasattr(params, "items") else tuple(params or ())

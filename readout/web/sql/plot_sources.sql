@@ -3,32 +3,43 @@
 --
 -- rows: source_mix?_sort_desc=quotes
 -- :story: a story's id, or nothing for all stories
-WITH chains AS (
-  SELECT quote, group_concat(name, ' → ') AS through
-  FROM (
-    SELECT quote_hops.quote, actors.name
-    FROM quote_hops
-    JOIN actors ON actors.id = quote_hops.actor
-    ORDER BY quote_hops.quote, quote_hops.seq
-  )
-  GROUP BY quote
+WITH chosen AS (
+  SELECT id FROM articles WHERE story = :story
+  UNION ALL
+  SELECT id FROM articles WHERE :story = ''
+),
+chained AS (
+  SELECT
+    quotes.speaker,
+    quotes.article,
+    quotes.type,
+    (
+      SELECT group_concat(name, ' → ')
+      FROM (
+        SELECT actors.name
+        FROM quote_hops
+        JOIN actors ON actors.id = quote_hops.actor
+        WHERE quote_hops.quote = quotes.id
+        ORDER BY quote_hops.seq
+      )
+    ) AS through
+  FROM chosen
+  JOIN quotes ON quotes.article = chosen.id
 )
 SELECT
-  quotes.speaker,
+  chained.speaker,
   actors.name AS speaker_name,
   articles.outlet,
   outlets.name AS outlet_name,
-  chains.through,
+  chained.through,
   count(*) AS quotes,
-  sum(quotes.type = 'direct') AS direct,
-  sum(quotes.type = 'mixed') AS mixed,
-  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
+  sum(chained.type = 'direct') AS direct,
+  sum(chained.type = 'mixed') AS mixed,
+  sum(chained.type NOT IN ('direct', 'mixed')) AS indirect,
   count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
-FROM quotes
-JOIN articles ON articles.id = quotes.article
+FROM chained
+JOIN articles ON articles.id = chained.article
 LEFT JOIN outlets ON outlets.id = articles.outlet
-LEFT JOIN actors ON actors.id = quotes.speaker
-LEFT JOIN chains ON chains.quote = quotes.id
-WHERE :story = '' OR articles.story = :story
-GROUP BY quotes.speaker, articles.outlet, chains.through
-ORDER BY count(*) DESC, actors.name, outlets.name, chains.through
+LEFT JOIN actors ON actors.id = chained.speaker
+GROUP BY chained.speaker, articles.outlet, chained.through
+ORDER BY count(*) DESC, actors.name, outlets.name, chained.through
