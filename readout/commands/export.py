@@ -70,7 +70,7 @@ def command(
         with open_source(file, texts, base_url) as source:
             for each in wanted:
                 done = _write(each, source, place / each.name, named=bool(formats), may_replace=replace or to is None)
-                if done and to is None:
+                if done and place.resolve() == file.resolve().parent / PUBLISHED[-1]:
                     write_listing(place, each.name, file)
     except (NotOurs, Foreign) as error:
         hint = "; take another --to, or add --replace" if isinstance(error, Foreign) else ""

@@ -11,6 +11,8 @@ import click
 
 from readout.commands.progress import progress
 from readout.commands.say import note, quiet_option
+from readout.export import FORMATS
+from readout.export.listing import file_sha256, read_listing
 from readout.export.place import Foreign, in_place_of
 from readout.freeze.edition import make_edition
 from readout.freeze.own import MARK, Place
@@ -126,15 +128,14 @@ def _base(given: str) -> str:
 
 
 def _exports(database: Path) -> tuple[Path, ...]:
-    """The folders that `readout export` wrote from this database, or one of the same sources; others are left out."""
-    with sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True) as connection:
-        mark = str(connection.execute("SELECT sources_sha256 FROM dataset").fetchone()[0]).encode()
-    found = []
-    for folder in sorted(path for path in (database.parent / "export").glob("[a-z]*") if path.is_dir()):
-        if any(mark in file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()):
-            found.append(folder)
+    """The folders that `readout export` wrote from this very database, but for what is private; others are left out."""
+    place, mark, found = database.parent / "export", file_sha256(database), []
+    for name in sorted(path.name for path in place.glob("[a-z]*") if path.is_dir()):
+        listing = read_listing(place, name)
+        if name in FORMATS and not FORMATS[name].private and listing and listing.database == mark:
+            found.append(place / name)
         else:
-            note(f"left out {folder}: it does not say that it was made from these sources; run `readout export`")
+            note(f"left out {place / name}: it was not made from this database; run `readout export`")
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ PURPOSES = {
     "dev": "the tests",
     "datasette-1": "the tests beside Datasette's next version",
     "audit": "`scripts/audit`",
-    "standards": "the tools that check what `readout export` writes",
+    "standards": "what checks exports and the API, and runs the notebook",
     "editor": "the tests of the schemas for editors (JavaScript)",
 }
 EDITOR_LOCK = Path("tests", "editor", "package-lock.json")

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -23,6 +24,10 @@ HONEST = ("reader", "asker", "program", "downloader", "crawler")
 #: Parties that share a process, and how much it gives way to others: the readers' own clock should be right.
 PROCESSES = ((("reader", "asker"), 0), (("program", "downloader", "crawler"), 5),
              (("impolite", "grabber", "attacker", "odd", "holder", "leaver"), 5))  # fmt: skip
+
+
+#: Seconds that those who mean harm still wait for an answer when their time is over.
+LEAVING = 5.0
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,18 @@ async def _all(order: Order) -> list[Heard]:
         for number in range(count)
     ]
     try:
-        await asyncio.gather(*(PARTIES[visitor.party](visitor) for visitor in visitors))
+        await asyncio.gather(*map(_go, visitors))
     finally:
         for visitor in visitors:
             await visitor.client.aclose()
     return [heard for visitor in visitors for heard in visitor.heard]
+
+
+async def _go(visitor: Visitor) -> None:
+    """Let a visitor ask. The honest wait for their last answer; others leave once their time is over."""
+    if visitor.party in HONEST:
+        await PARTIES[visitor.party](visitor)
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(visitor.until - time.monotonic() + LEAVING):
+            await PARTIES[visitor.party](visitor)
