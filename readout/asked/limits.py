@@ -37,8 +37,9 @@ PRAGMAS = {
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
     "function_list", "data_version", "schema_version",
 }  # fmt: skip
-#: What Datasette asks for itself besides; it would show a visitor where the file lies.
-DATASETTES = {"database_list", "page_count", "page_size", "max_page_count"}
+#: What Datasette asks for itself besides: the first would show a visitor where the file lies, the last is what the
+#: sqlite_utils of 1.0 sets before it looks at a table, for a connection that writes nothing.
+DATASETTES = {"database_list", "page_count", "page_size", "max_page_count", "recursive_triggers"}
 BARE = {"data_version", "schema_version", "page_count", "page_size", "max_page_count", "database_list"}
 
 Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
