@@ -83,12 +83,29 @@ def build_and_change(project: Path) -> None:
     unformat(project)
 
 
+def corpus(project: Path) -> None:
+    """Lay a folder of brat's into a project, and a mapping beside it."""
+    write(project / "brat" / "harbour-post_2025-03-04_clock.txt", "The clock stands still, the mayor said.\n")
+    write(project / "brat" / "harbour-post_2025-03-04_clock.ann", "T1\tActor 28 33\tmayor\n")
+    write(project / "map.yaml", "documents:\n  name: '(?P<outlet>[a-z-]+)_(?P<published>[0-9-]+)_'\n")
+
+
+def corpus_with_bad_map(project: Path) -> None:
+    """The same, and the mapping has a field that there is not."""
+    corpus(project)
+    edit(project / "map.yaml", "  name:", "  named:")
+
+
 NEW = ["new", "harbour-post", "A clock", "--text", "texts/harbour.txt", "--date", "2025-03-04", "--curator", "ann"]
+IMPORT = ["import", "brat", "brat", "--map", "map.yaml"]
 #: For each command and exit code: what is done to a sound project, and the arguments.
 CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
     ("new", 0): (nothing, [*NEW, "--language", "en-GB"]),
     ("new", 1): (spoil_schema, NEW),
     ("new", 2): (nothing, ["new", "no-such-outlet", *NEW[2:]]),
+    ("import", 0): (corpus, [*IMPORT, "--texts", "texts"]),
+    ("import", 1): (corpus_with_bad_map, [*IMPORT, "--texts", "texts"]),
+    ("import", 2): (corpus, IMPORT),
     ("check", 0): (nothing, ["check"]),
     ("check", 1): (misspell, ["check"]),
     ("check", 2): (nothing, ["check", "--diff"]),
@@ -106,6 +123,8 @@ CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
     ("verify", 2): (nothing, ["verify"]),
     ("export", 0): (build, ["export", "csv"]),
     ("export", 2): (nothing, ["export"]),
+    ("freeze", 0): (build, ["freeze", "--to", "edition", "--only", "outlet=hill-times", "--no-views", "--pairs", "0"]),
+    ("freeze", 2): (nothing, ["freeze"]),
     ("serve", 1): (misspell, ["serve"]),
     ("serve", 2): (nothing, ["serve", "--port", "0"]),
     ("anchor", 0): (nothing, ["anchor", "--texts", "texts"]),
