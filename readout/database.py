@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from readout.content import CHUNK, Hasher, TableHash
 from readout.contract import APPLICATION_ID, CONTRACT
+from readout.lean import Database
 from readout.problem import Place, Problem
 from readout.row import Row, Rows
 from readout.schema import Column, Schema, Table

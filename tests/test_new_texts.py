@@ -44,13 +44,13 @@ def test_a_missing_text_and_an_odd_name(project: Path, run: Runner) -> None:
 
 ODD = (
     "\ufeffGulls\r\n\r\nJune 3, 2024\r\n\r\nMarsh\u00a0said: “We\u00a0thank  \teverybody.”\r\n\r\n"
-    "“A \u200bzero\u00ad-width\u202e bidi \x07 bell \x85 line,” said Jana Marsh.\r\n\r\n"
+    "“A \u200bzero\u00ad-width\u200f bidi \x85 line,” said Jana Marsh.\r\n\r\n"
     '“😀 👩‍🚀 e\u0301 \\ "x" # no: - {comment}” and “%a: &b *c !d |e >f” and “yes” and “yes”, Marsh said.\r\n'
 )
 
 
 def test_odd_characters_survive(project: Path, run: Runner) -> None:
-    """CRLF, BOM, no-break and zero-width spaces, controls, emoji and YAML's own marks: every word is found again."""
+    """CRLF, BOM, no-break and zero-width spaces, emoji and YAML's own marks: every word is found again."""
     write(project / "texts" / "odd.txt", ODD)
     made = run("new", "tidewire", "Odd", "--text", "odd.txt", "--texts", project / "texts")
     assert made.code == 0, made.stderr
@@ -60,10 +60,20 @@ def test_odd_characters_survive(project: Path, run: Runner) -> None:
     assert "occurrence: 2" in text
     assert codes(run("anchor", "--texts", project / "texts").stdout, path) <= OPEN
     assert (project / path.replace(".md", ".anchors.json")).is_file()
-    assert "\ufeff" not in text and "\x07" not in text
+    assert "\ufeff" not in text
 
 
-ANY_TEXT = st.text(alphabet="ab Said,.\n\r\t\u00a0\u0085\u200b\x07’'‘“”\"„«»「」\\#:{}[]&*!|>%@`-😀小", max_size=120)
+@pytest.mark.parametrize("odd", ["\u202e", "\x07"])
+def test_what_nobody_may_store_is_told(project: Path, run: Runner, odd: str) -> None:
+    """A character that turns the words after it, or a terminal's order, is told, and no draft is made."""
+    write(project / "texts" / "odd.txt", f"Gulls\n\nJune 3, 2024\n\n“A {odd}line,” said Jana Marsh.\n")
+    made = run("new", "tidewire", "Odd", "--text", "odd.txt", "--texts", project / "texts")
+    assert made.code == 2
+    assert f"the character U+{ord(odd):04X} stands in this text" in made.stderr
+    assert not (project / "sources/articles/tidewire/2024-06-03-odd.md").exists()
+
+
+ANY_TEXT = st.text(alphabet="ab Said,.\n\r\t\u00a0\u0085\u200b’'‘“”\"„«»「」\\#:{}[]&*!|>%@`-😀小", max_size=120)
 
 
 @settings(max_examples=300)

@@ -163,11 +163,11 @@ def asks_the_clock_or_chance(source: str) -> set[str]:
 
 
 def test_no_module_asks_the_clock_or_chance() -> None:
-    """Nowhere in the package, so not in check and build."""
+    """Nowhere in the package but for the day of a release, so not in check and build."""
     package = ROOT / "readout"
     sources = {file.relative_to(package).as_posix(): file.read_text(encoding="utf-8") for file in package.rglob("*.py")}
     found = {path: names for path, text in sources.items() if (names := asks_the_clock_or_chance(text))}
-    assert found == {}
+    assert found == {"commands/release.py": {"today"}}
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ class _Comparison:
         return tuple(
             FieldChange(name, before[name], after[name])
             for name in self._compared(table)
-            if name != "id" and pairing.now(table, name, before) != after[name]
+            if name != "id" and pairing.present(table, name, before) != after[name]
         )
 
     def _whole(self, table: str, row: dict[str, Any], kind: str, side: Catalog) -> RowChange:

@@ -32,7 +32,7 @@ class Pairing:
         self.known: dict[tuple[str, str], str] = {}
         self._roots: dict[str, str] = {}
 
-    def now(self, table: str, column: str, row: Row) -> Any:
+    def present(self, table: str, column: str, row: Row) -> Any:
         """A value of a row of the older database, as the newer would have it: a renamed record by its new id."""
         value = row[column]
         if column == "annotation" or (column == "record" and table in {"exceptions", "redirects"}):
@@ -74,7 +74,7 @@ class Pairing:
         beside = ["annotation", "field", "seq"] if table == "evidence" else [parent]
         groups: dict[tuple[Any, ...], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for key, row in removed.items():
-            groups[tuple(self.now(table, name, row) for name in beside)][0].append(key)
+            groups[tuple(self.present(table, name, row) for name in beside)][0].append(key)
         for key, row in added.items():
             groups[tuple(row[name] for name in beside)][1].append(key)
         own = [name for name in columns if name not in {"id", *beside}]
@@ -92,7 +92,7 @@ class Pairing:
         """From 0 to 1: the mean over the columns of which at least one of the two has a value."""
         scores = []
         for name in columns:
-            before, after = self.now(table, name, old), new[name]
+            before, after = self.present(table, name, old), new[name]
             if before is None and after is None:
                 continue
             if before == after:

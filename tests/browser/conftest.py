@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,13 @@ def need_a_browser() -> None:
 @pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
     """Chromium, started once for these tests and closed before others run."""
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def chromium() -> Iterator["Browser"]:
+    """Chromium, as long as it is needed; while it is, nothing else may run an event loop."""
     need_a_browser()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 

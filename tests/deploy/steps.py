@@ -38,10 +38,10 @@ class Stage:
 
 
 class Steps:
-    """Does the steps of a Dockerfile one after another, with these arguments of the build."""
+    """Does the steps of a Dockerfile one after another, with these arguments, and the build/ of this project."""
 
-    def __init__(self, dockerfile: Path, folder: Path, arguments: dict[str, str]) -> None:
-        self.folder, self.context = folder, ROOT
+    def __init__(self, dockerfile: Path, folder: Path, arguments: dict[str, str], project: Path) -> None:
+        self.folder, self.context, self.project = folder, ROOT, project
         self.arguments, self.given = dict[str, str](), arguments
         self.stages: dict[str, Stage] = {}
         self.copied: list[str] = []
@@ -85,7 +85,8 @@ class Steps:
         else:
             self.copied += sources
         for source in sources:
-            found = into / source.lstrip("/")
+            is_built = into == self.context and source.startswith("build/")
+            found = (self.project if is_built else into) / source.lstrip("/")
             place = self.last.place(target)
             if target.endswith("/"):
                 place.mkdir(parents=True, exist_ok=True)

@@ -52,9 +52,9 @@ def test_compose_is_what_compose_reads() -> None:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Steps:
+def image(tmp_path_factory: pytest.TempPathFactory, built_project: Path) -> Steps:
     """All steps done."""
-    return Steps(DOCKERFILE, tmp_path_factory.mktemp("image"), {})
+    return Steps(DOCKERFILE, tmp_path_factory.mktemp("image"), {}, built_project)
 
 
 def test_everything_that_is_copied_is_let_through(image: Steps) -> None:

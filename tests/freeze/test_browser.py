@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import browser  # noqa: F401
+from tests.browser.conftest import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,6 +28,13 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium for these tests."""
+    with chromium() as started:
+        yield started
+
+
 @pytest.fixture(params=["file", "server"])
 def address(request: pytest.FixtureRequest, edition: Path) -> Iterator[str]:
     """Where the edition is: as a file, or below the path of its folder on a server."""
@@ -41,7 +48,7 @@ def address(request: pytest.FixtureRequest, edition: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_pages_load_alone_and_whole(browser: "Browser", address: str) -> None:  # noqa: F811
+def test_pages_load_alone_and_whole(browser: "Browser", address: str) -> None:
     """No error, nothing asked for elsewhere, nothing wider than the window, at a desk and on a phone."""
     for width in (1440, 390):
         context = browser.new_context(viewport={"width": width, "height": 900})
@@ -69,7 +76,7 @@ def _inside(url: str, address: str) -> bool:
     return url.startswith((address, "data:"))
 
 
-def test_search_finds_and_leads_there(browser: "Browser", address: str) -> None:  # noqa: F811
+def test_search_finds_and_leads_there(browser: "Browser", address: str) -> None:
     """From the home page's field: all words are looked for, also as beginnings, without accents and capitals."""
     page = browser.new_page()
     page.goto(address + "index.html")
@@ -87,7 +94,7 @@ def test_search_finds_and_leads_there(browser: "Browser", address: str) -> None:
     page.close()
 
 
-def test_without_scripts_the_lists_lead_everywhere(browser: "Browser", address: str) -> None:  # noqa: F811
+def test_without_scripts_the_lists_lead_everywhere(browser: "Browser", address: str) -> None:
     """The search page says that it needs scripts, and has the lists."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
