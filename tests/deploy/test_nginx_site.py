@@ -120,7 +120,7 @@ def test_a_new_build_takes_over_without_an_error(front: Front, served: Served) -
             for path in (
                 "/",
                 "/readout/dataset.json?_shape=array",
-                f"/readout/dataset.json?_shape=array&x={time.time()}",
+                f"/readout/dataset.json?_shape=array&_x={time.time()}",
             ):
                 try:
                     answer = client.get(path)
