@@ -1,5 +1,6 @@
 """Strings that strangers put into data, and a database that is full of them; what of a page leads or runs anywhere."""
 
+import json
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
@@ -77,6 +78,10 @@ DATES = {
 }  # fmt: skip
 
 
+#: What programs read of a page, and no browser runs.
+DESCRIPTION = "application/ld+json"
+
+
 class Leads(HTMLParser):
     """Collects what a page leads to or loads, and what in it runs or is foreign."""
 
@@ -89,16 +94,20 @@ class Leads(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag in FOREIGN or (tag == "script" and not given.get("src", "").startswith("/-/static")):
+        is_described = tag == "script" and given == {"type": DESCRIPTION}
+        is_ours = is_described or given.get("src", "").startswith("/-/static")
+        if tag in FOREIGN or (tag == "script" and not is_ours):
             self.wrong.append(f"<{tag}> {given}")
         self.wrong += [
             f"{tag} {name}={value}" for name, value in given.items() if name.startswith("on") or name == "style"
         ]
         self.wrong += [f"meta {given}" for _ in [0] if tag == "meta" and "http-equiv" in given]
         self.leads |= {value for name, value in given.items() if name in LEADING}
-        self._inside = tag
+        self._inside = DESCRIPTION if is_described else tag
 
     def handle_data(self, data: str) -> None:
+        if self._inside == DESCRIPTION and ("<" in data or not isinstance(json.loads(data), dict)):
+            self.wrong.append(f"description: {data[:80]}")
         if self._inside == "script" and data.strip():
             self.wrong.append(f"script: {data[:80]}")
 
