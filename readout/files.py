@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
@@ -195,3 +196,9 @@ def explained(file: Path) -> Iterator[None]:
     except OSError as error:
         said = REMEDIES.get(error.errno or 0) or error.strerror or str(error)
         raise Unwritable(error.errno or errno.EIO, said, str(file)) from error
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()

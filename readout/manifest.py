@@ -5,13 +5,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from readout import __version__
 from readout.content import TableHash, content_sha256
 from readout.contract import APPLICATION_ID, CONTRACT, DATASET
+from readout.files import file_sha256
 from readout.listing import Listed, Listing
 
 NAME = "manifest.json"
@@ -74,8 +75,7 @@ def view_sha256(sql: str) -> str:
 
 def listed(file: Path) -> Listed:
     """A file's size and hash. Raises OSError."""
-    with file.open("rb") as opened:
-        return Listed(file.stat().st_size, file_digest(opened, "sha256").hexdigest())
+    return Listed(file.stat().st_size, file_sha256(file))
 
 
 def _block(entries: Mapping[str, Any]) -> str:

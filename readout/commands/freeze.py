@@ -12,8 +12,9 @@ import click
 from readout.commands.progress import progress
 from readout.commands.say import note, quiet_option
 from readout.export import FORMATS
-from readout.export.listing import file_sha256, read_listing
+from readout.export.listing import read_listing
 from readout.export.place import Foreign, in_place_of
+from readout.files import file_sha256
 from readout.freeze.edition import make_edition
 from readout.freeze.own import MARK, Place
 from readout.freeze.plan import NoSuch, Plan, Wanted

@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from readout.files import file_sha256
 
 #: The least time that a ZIP knows: the same bytes at any hour.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -55,8 +57,8 @@ def hashing(file: Path) -> Iterator[Hashing]:
 
 def as_made(folder: Path, path: str, title: str, media_type: str) -> Made:
     """A file that is there, with its size and hash."""
-    with (folder / path).open("rb") as opened:
-        return Made(path, title, media_type, (folder / path).stat().st_size, file_digest(opened, "sha256").hexdigest())
+    file = folder / path
+    return Made(path, title, media_type, file.stat().st_size, file_sha256(file))
 
 
 def write_json(file: Path, value: Any) -> None:

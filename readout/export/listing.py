@@ -6,11 +6,11 @@ a new export takes the folder's place and written after it, so a listing never s
 
 import json
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from readout.export.files import write_json
+from readout.files import file_sha256
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,6 @@ def read_listing(place: Path, name: str) -> Listing | None:
         return Listing(name, told["database"], {file.path: file for file in files})
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def file_sha256(file: Path) -> str:
-    """The SHA-256 of a file. Raises OSError."""
-    with file.open("rb") as opened:
-        return file_digest(opened, "sha256").hexdigest()
 
 
 def listing_file(place: Path, name: str) -> Path:

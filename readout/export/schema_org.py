@@ -45,7 +45,7 @@ def dataset(source: Source, downloads: list[Made], base: str = "") -> dict[str, 
             for column in table.columns
             if column.values and column.name != STANDING
         ],
-        "distribution": [_download(made, base) for made in downloads],
+        "distribution": [download(made, base) for made in downloads],
     }
 
 
@@ -63,7 +63,8 @@ def _variable(table: Table, column: Column) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _download(made: Made, base: str) -> dict[str, Any]:
+def download(made: Made, base: str) -> dict[str, Any]:
+    """One file as a `DataDownload`; `base` goes before its path."""
     return {
         "@type": "DataDownload",
         "name": made.title,

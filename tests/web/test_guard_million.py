@@ -4,16 +4,14 @@ Making the rows takes half a minute; READOUT_MILLION=1 asks for it.
 """
 
 import os
-import shutil
-import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.bench.serving.many import with_many_quotes
 from web.attacked import Attacked, serving
 
 MILLION = 1_000_000
@@ -31,17 +29,7 @@ def million(real_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The repository's dataset with each quote so often that there are a million, in tens of thousands of articles."""
     if not os.environ.get("READOUT_MILLION"):
         pytest.skip("READOUT_MILLION is not set")
-    database = tmp_path_factory.mktemp("million") / "readout.db"
-    shutil.copy(real_database, database)
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.executescript("PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -200000;")
-        names = [row[1] for row in connection.execute("PRAGMA table_info(quotes)")]
-        made = {"id": "quotes.id || '-' || n", "article": "quotes.article || '-' || (n % 5000)"}
-        cells = ", ".join(made.get(name, f'quotes."{name}"') for name in names)
-        times = MILLION // connection.execute("SELECT count(*) FROM quotes").fetchone()[0]
-        counting = f"WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT {times})"
-        connection.execute(f"{counting} INSERT INTO quotes SELECT {cells} FROM c, quotes")
-    return database
+    return with_many_quotes(real_database, tmp_path_factory.mktemp("million") / "readout.db", MILLION)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["datasette-0", "datasette-1"])

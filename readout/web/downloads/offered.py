@@ -7,7 +7,8 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from readout.export import FORMATS, Format
-from readout.export.listing import Listing, file_sha256, listing_file, read_listing
+from readout.export.listing import Listing, listing_file, read_listing
+from readout.files import file_sha256
 from readout.web.section import Site
 
 #: What each format is for, in a reader's words; FORMATS has the formats themselves.

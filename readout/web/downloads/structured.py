@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from readout.export.about import ARCHIVE, DATABASE
 from readout.export.files import Made
-from readout.export.schema_org import dataset
+from readout.export.schema_org import dataset, download
 from readout.export.source import Source
 from readout.web.downloads.offered import Database, Offer, database_of, offers
 from readout.web.section import Site
@@ -25,13 +25,7 @@ async def structured(site: Site) -> Markup:
         _described[site.database] = await site.database.execute_fn(_describe)
     base = str(site.datasette.absolute_url(site.request, site.path("/"))).rstrip("/")
     made = _downloads(await database_of(site), await offers(site))
-    parts = [
-        {
-            "@type": "DataDownload", "name": each.title, "contentUrl": f"{base}/{each.path}",
-            "encodingFormat": each.media_type, "contentSize": f"{each.size} B", "sha256": each.sha256,
-        }
-        for each in made
-    ]  # fmt: skip
+    parts = [download(each, f"{base}/") for each in made]
     told = {**_described[site.database], "url": f"{base}/", "distribution": parts}
     return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))
 
