@@ -30,6 +30,7 @@ class Worker(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         config.app = parting(config.app, self)
         config.access_log = False  # who asked what is nobody's business
+        config.configure_logging()  # it was done before, with a log
         super().__init__(config)
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:

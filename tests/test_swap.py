@@ -125,6 +125,19 @@ def test_a_server_that_dies_is_started_again(project: Path, served: tuple[subpro
     until(answers)
 
 
+def test_what_visitors_ask_is_written_nowhere(project: Path) -> None:
+    """Neither addresses nor questions are on standard output or error."""
+    command = [sys.executable, "-m", "readout", "--project", str(project), "serve"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, env=around(), text=True, start_new_session=True, **pipes) as process:
+        assert process.stdout is not None
+        address = next(line for line in process.stdout if "Readout is at" in line).split()[3]
+        assert httpx.get(f"{address}search?q=harbour", timeout=60, trust_env=False).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        said = process.stdout.read()
+    assert "harbour" not in said and "GET" not in said, said
+
+
 def children(process: int) -> list[int]:
     """The numbers of a process's children."""
     return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
