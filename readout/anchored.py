@@ -1,7 +1,7 @@
 """Bring the anchors into the rows: offsets of evidence, and what an article's text adds up to."""
 
 from readout.anchors_file import FARES, versions_of
-from readout.checks.world import World
+from readout.checks.memory import Memory
 from readout.row import Row, Rows, row_id
 from readout.spans import covered
 from readout.unit import Unit
@@ -10,7 +10,7 @@ from readout.unit import Unit
 OF_ANCHOR = ("start", "end", "prefix", "suffix", "normalisation")
 
 
-def add_anchors(world: World, rows: Rows) -> None:
+def add_anchors(world: Memory, rows: Rows) -> None:
     """Fill in, where a text was at hand: evidence's offsets, and articles' hash, length, words and quoted share."""
     for row in rows["evidence"]:
         if anchor := world.units[row.path].anchor(row):
@@ -25,7 +25,7 @@ def add_anchors(world: World, rows: Rows) -> None:
             article.values["quoted_share"] = _quoted_share(unit, anchors["length"], quoted)
 
 
-def version_rows(world: World) -> list[Row]:
+def version_rows(world: Memory) -> list[Row]:
     """The rows of `article_versions`: the versions of each article's text that was anchored, the oldest first."""
     rows: list[Row] = []
     for article in world.rows["articles"]:

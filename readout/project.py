@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from readout.checks import World
+from readout.checks import Memory
 from readout.listing import Listed, Listing, sources_sha256
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
@@ -43,7 +43,7 @@ class Project:
         return with_lines([*self.workspace.problems(), *self.sql_problems], self.workspace.index_of())
 
     @property
-    def world(self) -> World:
+    def world(self) -> Memory:
         """All rows."""
         return self.workspace.world
 

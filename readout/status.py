@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from typing import Any
 
-from readout.checks.world import World
+from readout.checks.memory import Memory
 from readout.problem import Problem
 from readout.row import Row
 from readout.source import ARTICLE, SECOND, article_of, first_path
@@ -106,7 +106,7 @@ def count(articles: Iterable[Progress]) -> Counts:
     )
 
 
-def status_of(world: World, problems: Iterable[Problem], story: str = "", outlet: str = "") -> Status:
+def status_of(world: Memory, problems: Iterable[Problem], story: str = "", outlet: str = "") -> Status:
     """The status of all articles, or of those of one story, of one outlet, or both.
 
     Takes all rows, and all problems of the project. Problems of a second annotation and of an article's
@@ -142,7 +142,7 @@ def _story(unit: Unit) -> str:
     return str((unit.article.values.get("story") or "") if unit.article else "")
 
 
-def _claims(world: World, story: str) -> list[Row]:
+def _claims(world: Memory, story: str) -> list[Row]:
     """The claims of a story, in the order of their ids."""
     rows = {row.id: row for row in world.referring("stories", story) if row.table == "claims"} if story else {}
     return [row for _, row in sorted(rows.items())]

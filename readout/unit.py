@@ -14,6 +14,10 @@ from readout.schema import Schema
 Key = tuple[str, str]
 #: In place of a table: any may be meant.
 ANY = "*"
+#: How an article uses an event that it mentions as past or going on, unless the date is excepted (R412).
+HAPPENED = "mentions: happened"
+#: Mention statuses that place an event before the article, or at its time.
+STATUSES_OF_WHAT_HAPPENED = {"past", "ongoing", "historical"}
 #: What the database has of a withdrawn record, too: that it is, and under which ids it was known.
 KEPT = {WITHDRAWN, "redirects"}
 
@@ -34,6 +38,7 @@ class Unit:
     incomplete: str = ""
     curator: str = ""
     _refers: dict[Key, list[Row]] | None = field(default=None, repr=False)
+    _uses: dict[Key, set[str]] | None = field(default=None, init=False, repr=False)
     _children: dict[Key, dict[Any, list[Row]]] = field(default_factory=dict, init=False, repr=False)
 
     def with_anchors(self, anchors: dict[str, Any]) -> "Unit":
@@ -96,6 +101,22 @@ class Unit:
                         found[target, value].append(row)
         self._refers = dict(found)
         return self._refers
+
+    def uses(self, schema: Schema) -> dict[Key, set[str]]:
+        """How the unit refers to each record of another file: the tables of the rows that do, and HAPPENED."""
+        if self._uses is not None:
+            return self._uses
+        self._uses = found = {key: {row.table for row in rows} for key, rows in self.refers(schema).items()}
+        for row in self.rows["mentions"]:
+            key = ("events", row.values["event"])
+            if row.values["status"] in STATUSES_OF_WHAT_HAPPENED and key in found and not self.excepts(row, "R412"):
+                found[key].add(HAPPENED)
+        return found
+
+    def excepts(self, row: Row, code: str) -> bool:
+        """Whether a row, or what it stands in, has an exception from a code."""
+        around = (other.pointer[:-2] for other in self.rows["exceptions"] if other.values["code"] == code)
+        return any(row.pointer[: len(place)] == place for place in around)
 
     @cached_property
     def evidence(self) -> list[Row]:

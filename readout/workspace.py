@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from readout.checks import Crash, Question, World, run_checks
+from readout.checks import Crash, Memory, Question, run_checks
 from readout.problem import Place, Problem, few
 from readout.record import Reader, Reading, positions
 from readout.row import Rows
@@ -24,7 +24,7 @@ class Workspace:
 
     def __init__(self, schema: Schema) -> None:
         self.reader = Reader(schema)
-        self.world = World(schema)
+        self.world = Memory(schema)
         self.files: dict[str, SourceFile] = {}
         self.misfits: dict[str, Problem] = {}
         self._readings: dict[str, Reading] = {}

@@ -11,7 +11,7 @@ from hypothesis.errors import NoSuchExample
 from made import FILES, HILL_TIMES
 from rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND, anchors, article, empty, reviewed
 
-from readout.checks import Question, World
+from readout.checks import Memory, Question
 from readout.problem import Place, Problem
 from readout.source import SourceFile
 from readout.workspace import Workspace
@@ -202,15 +202,15 @@ def test_step_by_step_is_as_all_at_once(steps: list[Step]) -> None:
         assert stepped == fresh
 
 
-@pytest.mark.parametrize("kind", ["record", "exists", "referring", "used", "ids", "complete", "settled"])
+@pytest.mark.parametrize("kind", ["record", "exists", "users", "used", "ids", "complete", "settled"])
 def test_the_test_above_can_fail(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the world forgets to tell that the answers of one kind have changed, some steps show it."""
-    exchange = World._exchange
+    exchange = Memory._exchange
 
-    def forgetful(self: World, *change: Any) -> set[Question]:
+    def forgetful(self: Memory, *change: Any) -> set[Question]:
         return {question for question in exchange(self, *change) if question[0] != kind}
 
-    monkeypatch.setattr(World, "_exchange", forgetful)
+    monkeypatch.setattr(Memory, "_exchange", forgetful)
     try:
         find(
             STEPS, lambda steps: any(differences(steps)), settings=settings(max_examples=2000, phases=[Phase.generate])

@@ -16,6 +16,7 @@ from readout.checks.grounds import check_grounds
 from readout.checks.ids import check_annotation_id, check_record_id
 from readout.checks.judgements import check_absent_evidence, check_event_date, check_reason, check_suggestions
 from readout.checks.locators import check_locator
+from readout.checks.memory import Memory
 from readout.checks.quotes import check_budget, check_speaker, check_twice, check_utterance_speaker
 from readout.checks.references import check_circle, check_references
 from readout.checks.seconds import check_second
@@ -87,4 +88,4 @@ def check_zones(unit: Unit, world: World) -> list[Problem]:
     return [*check_zone_order(unit, world), *check_zone(unit, world)]
 
 
-__all__ = ["CHECKS", "Crash", "Question", "World", "check_zones", "run_checks"]
+__all__ = ["CHECKS", "Crash", "Memory", "Question", "World", "check_zones", "run_checks"]

@@ -6,6 +6,7 @@ and draft articles, which are not finished, owe nothing yet.
 
 from collections.abc import Iterator
 
+from readout.checks.story import article_at, articles_of
 from readout.checks.world import World
 from readout.problem import Place, Problem
 from readout.row import Row
@@ -18,10 +19,10 @@ SOME_DAY = "9999"
 def check_claim_compared(here: Unit, world: World) -> Iterator[Problem]:
     """R414: one article alone was checked for a claim that others of its story could have known."""
     for claim in _in_use(here, "claims"):
-        checked = {row.path for row in world.referring("claims", claim.id) if row.table == "coverage"}
+        checked = world.users("claims", claim.id, "coverage")
         if len(checked) != 1:
             continue
-        others = _others(claim.values["story"], checked.pop(), world)
+        others = _others(claim.values["story"], checked[0], world)
         known = claim.values.get("known_from_earliest") or ""
         owing = [row.id for row in others if (row.values.get("published_latest") or SOME_DAY) >= known]
         if owing and _is_certain(claim, world):
@@ -34,10 +35,10 @@ def check_claim_compared(here: Unit, world: World) -> Iterator[Problem]:
 def check_naming_compared(here: Unit, world: World) -> Iterator[Problem]:
     """R415: one article alone names a concept, though others of its story could name it differently."""
     for concept in _in_use(here, "concepts"):
-        namings = [row for row in world.referring("concepts", concept.id) if row.table == "namings"]
-        if len({row.path for row in namings}) != 1:
+        naming = world.users("concepts", concept.id, "namings")
+        if len(naming) != 1:
             continue
-        article = world.record("articles", namings[0].values["article"])
+        article = article_at(naming[0], world)
         if article and not article.broken and _others(article.values["story"], article.path, world):
             if not _is_certain(concept, world):
                 continue
@@ -60,7 +61,7 @@ def check_used(here: Unit, world: World) -> Iterator[Problem]:
 
 def _others(story: str, path: str, world: World) -> list[Row]:
     """The reviewed articles of a story besides the one of a path; none where that one belongs to another story."""
-    articles = [row for row in world.referring("stories", story) if row.table == "articles"]
+    articles = list(articles_of(story, world))
     if not any(row.path == path for row in articles):
         return []
     return [row for row in articles if row.path != path and row.values["status"] == "reviewed"]

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from readout.checks.dates import appeared
+from readout.checks.story import article_at
 from readout.checks.world import World
 from readout.near import plural
 from readout.problem import Problem
 from readout.row import Row
-from readout.unit import Unit
+from readout.unit import HAPPENED, STATUSES_OF_WHAT_HAPPENED, Unit
 from readout.words import count_words
 
-#: Mention statuses that place an event before the article, or at its time.
-HAPPENED = {"past", "ongoing", "historical"}
 FEWEST_WORDS = 5
 
 
@@ -24,38 +23,27 @@ def check_event_date(here: Unit, world: World) -> Iterator[Problem]:
             yield Problem(event.place("date"), "R412", message, "put right the date, or the status in the articles")
     for row in here.rows["mentions"]:
         found = world.record("events", row.values["event"])
-        if found is None or not _is_early(row, here.article, found):
+        happened = row.values["status"] in STATUSES_OF_WHAT_HAPPENED
+        if found is None or not happened or not _is_early(here.article, found):
             continue
-        if _is_excepted(row, here) or len(_early_articles(found, world)) < 2:
+        if here.excepts(row, "R412") or len(_early_articles(found, world)) < 2:
             message = f"'{found.id}' ({found.values['date']}) is {row.values['status']} in an article from before it"
             hint = "put right the status, the event's date, or the article's"
             yield Problem(row.place("status"), "R412", message, hint)
 
 
-def _is_early(mention: Row, article: Row | None, event: Row) -> bool:
-    """Whether a mention says that an event has happened which begins after the article appeared."""
+def _is_early(article: Row | None, event: Row) -> bool:
+    """Whether an event begins after an article appeared."""
     when, began = appeared(article), event.values.get("date_earliest")
-    return bool(mention.values["status"] in HAPPENED and when and began and began > when)
+    return bool(when and began and began > when)
 
 
-def _early_articles(event: Row, world: World) -> set[str]:
+def _early_articles(event: Row, world: World) -> list[str]:
     """The paths of the articles that report an event as past before it began, without an exception from this."""
-    found = set()
-    for row in world.referring("events", event.id) if event.values.get("date_earliest") else ():
-        if row.table != "mentions" or row.path in found:
-            continue
-        article = world.record("articles", row.values["article"])
-        if article is None or article.path != row.path or not _is_early(row, article, event):
-            continue
-        if not _is_excepted(row, world.of_article(row)):
-            found.add(row.path)
-    return found
-
-
-def _is_excepted(row: Row, here: Unit) -> bool:
-    """Whether a row, or what it stands in, has an exception from R412."""
-    around = (other.pointer[:-2] for other in here.rows["exceptions"] if other.values["code"] == "R412")
-    return any(row.pointer[: len(place)] == place for place in around)
+    if not event.values.get("date_earliest"):
+        return []
+    paths = world.users("events", event.id, HAPPENED)
+    return [path for path in paths if _is_early(article_at(path, world), event)]
 
 
 def check_absent_evidence(here: Unit, world: World) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import click
 
 from readout.anchoring import Anchored, Fare, Outcome, Text, Texts, anchor_article
 from readout.anchors_file import HISTORY_HINT, write_anchors
-from readout.checks import World, check_zones
+from readout.checks import Memory, check_zones
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.files import sweep, write_if_other
 from readout.near import did_you_mean, plural
@@ -76,7 +76,7 @@ def _watch(start: Path, texts: Path, with_others: bool) -> None:
         raise SystemExit(0) from None
 
 
-def choose(world: World, articles: tuple[str, ...]) -> list[Unit]:
+def choose(world: Memory, articles: tuple[str, ...]) -> list[Unit]:
     """The units of the named articles, second annotations included; of all, where none is named.
 
     Articles with a wrong shape are left out: their evidence is not known. Raises click.UsageError where
@@ -95,7 +95,7 @@ def choose(world: World, articles: tuple[str, ...]) -> list[Unit]:
     ]
 
 
-def anchor_unit(unit: Unit, world: World, texts: Texts, accept: bool = False) -> Anchored | Problem | None:
+def anchor_unit(unit: Unit, world: Memory, texts: Texts, accept: bool = False) -> Anchored | Problem | None:
     """Anchor one article, the zones of its text included.
 
     Returns what that gave, the problem of its text, or None for an article that names no text.

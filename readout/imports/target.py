@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readout.checks import World, run_checks
+from readout.checks import Memory, run_checks
 from readout.problem import few
 from readout.project import find_root, read_schema
 from readout.record import Reader
@@ -27,7 +27,7 @@ class Target:
     schema: Schema
     rows: Rows
     articles: dict[str, str]
-    world: World
+    world: Memory
     reader: Reader
     drafts: list[str] = field(default_factory=list)
 
