@@ -17,5 +17,7 @@ SELECT
   a.claim
 FROM claim_matrix AS a
 JOIN claim_matrix AS b ON b.claim = a.claim AND b.outlet = :outlet_b
-WHERE a.outlet = :outlet_a AND (:story = '' OR a.story = :story)
-ORDER BY a.cell = b.cell AND coalesce(a.value, '') = coalesce(b.value, ''), a.statement
+WHERE
+  a.outlet = :outlet_a
+  AND a.story BETWEEN :story AND iif(:story = '', '~', :story)  -- ~ comes after every id
+ORDER BY a.story, a.cell = b.cell AND coalesce(a.value, '') = coalesce(b.value, ''), a.statement

@@ -2,7 +2,21 @@
 -- Claims that other articles of the story carry and this one does not, those carried most first.
 --
 -- :article: an article's id; leave it empty for all.
-SELECT outlet_name AS outlet, statement, kind, carried_by, looked_at, claim, article, annotation_status
-FROM silences
-WHERE :article = '' OR article = :article
-ORDER BY carried_by DESC, statement, article
+SELECT
+  outlets.name AS outlet,
+  claims.statement,
+  claims.kind,
+  claim_counts.carried_by,
+  claim_counts.looked_at,
+  coverage.claim,
+  coverage.article,
+  coverage.annotation_status
+FROM articles
+CROSS JOIN coverage ON coverage.article = articles.id
+JOIN claim_counts ON claim_counts.claim = coverage.claim AND claim_counts.carried_by > 0
+JOIN claims ON claims.id = coverage.claim
+JOIN outlets ON outlets.id = articles.outlet
+WHERE
+  articles.id BETWEEN :article AND iif(:article = '', '~', :article)  -- ~ comes after every id
+  AND +coverage.stance = 'absent'
+ORDER BY articles.id, claim_counts.carried_by DESC, claims.statement

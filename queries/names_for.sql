@@ -4,5 +4,5 @@
 -- :concept: a concept's id; leave it empty for all.
 SELECT concept_title, outlet_name AS outlet, term, voice, voice_of, whose, marks, annotation_status, naming
 FROM naming_matrix
-WHERE :concept = '' OR concept = :concept
-ORDER BY concept_title, outlet_name, term
+WHERE concept BETWEEN :concept AND iif(:concept = '', '~', :concept)  -- ~ comes after every id
+ORDER BY concept, outlet_name, term

@@ -9,13 +9,14 @@ SELECT
   actors.name AS according_to,
   coverage.article,
   coverage.annotation_status
-FROM coverage
-JOIN claims ON claims.id = coverage.claim
+FROM claim_counts
+JOIN claims ON claims.id = claim_counts.claim
+JOIN coverage ON coverage.claim = claim_counts.claim
 JOIN articles ON articles.id = coverage.article
 JOIN outlets ON outlets.id = articles.outlet
 LEFT JOIN actors ON actors.id = coverage.according_to
 WHERE
-  coverage.value IS NOT NULL
-  AND (:story = '' OR claims.story = :story)
-  AND coverage.claim IN (SELECT claim FROM disagreements WHERE conflict = 'value')
-ORDER BY claims.statement, coverage.value, outlets.name
+  claim_counts.values_differ = 1
+  AND claim_counts.story BETWEEN :story AND iif(:story = '', '~', :story)  -- ~ comes after every id
+  AND coverage.value IS NOT NULL
+ORDER BY claim_counts.claim, coverage.value, outlets.name

@@ -1,7 +1,7 @@
 -- Whose word an outlet takes
--- For each outlet, on whose word it passes claims on, and how often it keeps its distance.
+-- On whose word an outlet passes claims on, and how often it keeps its distance.
 --
--- :outlet: an outlet's id; leave it empty for all.
+-- :outlet: an outlet's id, such as global-times.
 SELECT
   outlets.name AS outlet,
   actors.name AS according_to,
@@ -14,6 +14,6 @@ FROM coverage
 JOIN articles ON articles.id = coverage.article
 JOIN outlets ON outlets.id = articles.outlet
 JOIN actors ON actors.id = coverage.according_to
-WHERE :outlet = '' OR articles.outlet = :outlet
-GROUP BY outlets.id, actors.id
-ORDER BY outlets.name, claims DESC, actors.name
+WHERE articles.outlet = :outlet
+GROUP BY actors.id
+ORDER BY claims DESC, actors.name

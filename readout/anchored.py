@@ -1,7 +1,6 @@
-"""Bring the anchors into the rows: offsets of evidence, and what an article's text adds up to."""
+"""Bring the anchors into an article's rows: offsets of evidence, and what the text adds up to."""
 
 from readout.anchors_file import FARES, versions_of
-from readout.checks.memory import Memory
 from readout.row import Row, Rows, row_id
 from readout.spans import covered
 from readout.unit import Unit
@@ -10,26 +9,30 @@ from readout.unit import Unit
 OF_ANCHOR = ("start", "end", "prefix", "suffix", "normalisation")
 
 
-def add_anchors(world: Memory, rows: Rows) -> None:
-    """Fill in, where a text was at hand: evidence's offsets, and articles' hash, length, words and quoted share."""
+def add_anchors(unit: Unit, rows: Rows) -> None:
+    """Fill in, where a text was at hand: evidence's offsets, and the article's hash, length, words and quoted share.
+
+    Takes a unit and its rows that the database has.
+    """
+    anchors = unit.anchors
+    if not anchors:
+        return
+    known = anchors["anchors"]
     for row in rows["evidence"]:
-        if anchor := world.units[row.path].anchor(row):
+        if anchor := known.get(row.id):
             row.values.update({name: anchor[name] for name in OF_ANCHOR if name in anchor})
-    quoted = {row.id for row in rows["quotes"] if row.values["type"] in {"direct", "mixed"}}
     for article in rows["articles"]:
-        unit = world.units[article.path]
-        if anchors := unit.anchors:
-            article.values["text_sha256"] = anchors["sha256"]
-            article.values["text_length"] = anchors["length"]
-            article.values["text_words"] = anchors.get("words")
-            article.values["quoted_share"] = _quoted_share(unit, anchors["length"], quoted)
+        quoted = {row.id for row in rows["quotes"] if row.values["type"] in {"direct", "mixed"}}
+        article.values["text_sha256"] = anchors["sha256"]
+        article.values["text_length"] = anchors["length"]
+        article.values["text_words"] = anchors.get("words")
+        article.values["quoted_share"] = _quoted_share(unit, anchors["length"], quoted)
 
 
-def version_rows(world: Memory) -> list[Row]:
-    """The rows of `article_versions`: the versions of each article's text that was anchored, the oldest first."""
-    rows: list[Row] = []
-    for article in world.rows["articles"]:
-        unit = world.units[article.path]
+def version_rows(unit: Unit, rows: Rows) -> list[Row]:
+    """The rows of `article_versions`: the versions of an article's text that was anchored, the oldest first."""
+    made: list[Row] = []
+    for article in rows["articles"]:
         for seq, version in enumerate(versions_of(unit.anchors, article.values.get("retrieved"))):
             fared = version.get("fared", {})
             values = {
@@ -38,8 +41,8 @@ def version_rows(world: Memory) -> list[Row]:
                 "text_length": version["length"], "retrieved": version.get("retrieved"),
                 **{name: fared.get(name) for name in FARES},
             }  # fmt: skip
-            rows.append(Row("article_versions", values, unit.anchors_path, ("versions", seq)))
-    return rows
+            made.append(Row("article_versions", values, unit.anchors_path, ("versions", seq)))
+    return made
 
 
 def _quoted_share(unit: Unit, length: int, quoted: set[str]) -> float:

@@ -21,6 +21,8 @@ LARGEST, LONGEST = 4_000_000, 20_000
 FARES = ("kept", "moved", "near", "elsewhere", "lost")
 #: Halves of characters, which JSON can name and UTF-8 can't.
 HALVES = re.compile("[\ud800-\udfff]")
+WORDS = {"exact", "prefix", "suffix"}
+NEEDED = WORDS | {"start", "end"}
 HINT = "it is written by `readout anchor`; delete it and run that again"
 HISTORY_HINT = "take the file as it was from the history of the repository, then run `readout anchor`"
 
@@ -35,7 +37,8 @@ def parse_anchors(text: str) -> tuple[dict[str, Any] | None, str, str]:
         isinstance(found, dict)
         and _holds(found, {"sha256": str, "length": int}, {"words": int, "text": str})
         and isinstance(found.get("anchors"), dict)
-        and all(_is_anchor(anchor) and anchor["end"] <= found["length"] for anchor in found["anchors"].values())
+        and all(_is_anchor(anchor, found["length"]) for anchor in found["anchors"].values())
+        and ("\\u" not in text or _is_whole(found["anchors"].values()))
     )
     if not sound:
         return None, "this is no file of anchors", HINT
@@ -98,11 +101,21 @@ def _is_sound(value: Any) -> bool:
     return not isinstance(value, int) or 0 <= value <= LARGEST
 
 
-def _is_anchor(anchor: Any) -> bool:
-    needed = {"exact": str, "prefix": str, "suffix": str, "start": int, "end": int}
-    return (
-        isinstance(anchor, dict) and _holds(anchor, needed, {"normalisation": str}) and anchor["start"] <= anchor["end"]
-    )
+def _is_anchor(anchor: Any, length: int) -> bool:
+    """Whether this is an anchor in a text of so many characters; of these there are too many for `_holds`."""
+    if type(anchor) is not dict or not anchor.keys() >= NEEDED:
+        return False
+    start, end, name = anchor["start"], anchor["end"], anchor.get("normalisation", "")
+    for each in (anchor["exact"], anchor["prefix"], anchor["suffix"], name):
+        if type(each) is not str or len(each) > LONGEST:
+            return False
+    return type(start) is int and type(end) is int and 0 <= start <= end <= length
+
+
+def _is_whole(anchors: Iterable[dict[str, Any]]) -> bool:
+    """Whether no anchor has half a character, which JSON can name and no other file."""
+    names = WORDS | {"normalisation"}
+    return not any(HALVES.search(anchor[name]) for anchor in anchors for name in names & anchor.keys())
 
 
 def _are_versions(versions: Any, head: dict[str, Any]) -> bool:

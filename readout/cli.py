@@ -4,7 +4,7 @@ Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environ
 """
 
 import keyword
-import traceback
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,17 @@ import click
 from readout import __version__
 from readout.commands.say import EXIT_CODES, note, show
 from readout.near import did_you_mean, plural
-from readout.problem import Faulty
 
 COMMANDS = Path(__file__).with_name("commands")
 #: In the order of a curator's work; each is a module in `commands/` whose first line says what it is for.
 NAMES = (
-    "new", "import", "check", "fmt", "schemas", "build", "verify", "export", "freeze", "serve", "anchor", "status",
-    "agreement",
+    "new", "import", "check", "fmt", "schemas", "build", "slice", "verify", "export", "freeze", "serve", "anchor",
+    "status", "agreement",
     "diff", "log", "release", "explain", "docs",
 )  # fmt: skip
 
-#: Commands whose libraries are an extra of the package (see pyproject.toml).
-EXTRAS = frozenset({"agreement"})
+#: Commands whose libraries are an extra of the package (see pyproject.toml), each with the extra's name.
+EXTRAS = {"agreement": "agreement", "slice": "scale"}
 
 
 def _module(name: str) -> str:
@@ -49,7 +48,8 @@ class Commands(click.Group):
         except ModuleNotFoundError as error:
             if name not in EXTRAS:
                 raise
-            hint = f"pip install 'readout[{name}]', or in this folder: .venv/bin/pip install '.[{name}]'"
+            extra = EXTRAS[name]
+            hint = f"pip install 'readout[{extra}]', or in this folder: .venv/bin/pip install '.[{extra}]'"
             raise click.ClickException(f"`readout {name}` needs the package {error.name}: {hint}") from error
         return command
 
@@ -66,8 +66,11 @@ class Commands(click.Group):
         """Run the command; where the sources are faulty, show their problems in the format that it was asked for."""
         try:
             return super().invoke(context)
-        except Faulty as fault:
-            project = import_module("readout.project")  # loaded by now: without it no sources could be faulty
+        except Exception as fault:
+            problem = sys.modules.get("readout.problem")  # where that is not loaded, no sources could be faulty
+            if problem is None or not isinstance(fault, problem.Faulty):
+                raise
+            project = import_module("readout.project")
             show(fault.problems, project.find_root(context.obj))
             note(f"{plural(len(fault.problems), 'problem')}; {fault.said}")
             raise SystemExit(1) from None
@@ -108,6 +111,6 @@ def main() -> None:
         note(f"readout: {error.filename or 'sources'}: {error.strerror or error}")
         raise SystemExit(2) from None
     except Exception as error:
-        traceback.print_exc()
+        import_module("traceback").print_exc()
         note(f"readout: this is a bug: {error}")
         raise SystemExit(3) from None

@@ -2,11 +2,13 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from readout.content import CHUNK, Hasher, TableHash
+from readout import stored
+from readout.content import CHUNK, Sum, TableHash
 from readout.contract import APPLICATION_ID, CONTRACT
 from readout.lean import Database
 from readout.problem import Place, Problem
@@ -19,6 +21,8 @@ FAILURES = {
     sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_PERM: errno.EACCES,
     sqlite3.SQLITE_READONLY: errno.EACCES, sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }  # fmt: skip
+#: In KiB, for what is being written; and so many threads may sort an index.
+CACHE, THREADS = 64_000, 2
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
@@ -30,6 +34,18 @@ class BadSql(Exception):
         self.problems = problems
 
 
+@contextmanager
+def told_by_system(file: Path) -> Iterator[None]:
+    """Turn what SQLite says of a failing system into the OSError that it is."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        number = FAILURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if number is None:
+            raise
+        raise OSError(number, f"SQLite says: {error}", str(file)) from error
+
+
 def fill_database(
     empty: Path, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]
 ) -> dict[str, TableHash]:
@@ -38,60 +54,81 @@ def fill_database(
     Takes the file, the schema, all rows, the views, and the saved queries, which are tried. The same rows give the
     same bytes on one version of SQLite. Raises BadSql, sqlite3.Error, or OSError where the disk is full.
     """
-    try:
-        with closing(sqlite3.connect(empty)) as connection:
-            return _fill(Database(connection, execute_plugins=False), schema, rows, views, queries)
-    except sqlite3.OperationalError as error:
-        number = FAILURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if number is None:
-            raise
-        raise OSError(number, f"SQLite says: {error}", str(empty)) from error
+    with told_by_system(empty), closing(begin_database(empty, schema)) as connection:
+        sums = {table.name: insert(connection, table, rows[table.name]) for table in schema.tables.values()}
+        add_indexes(connection, schema.tables.values())
+        finish_database(connection, schema, views, queries)
+        hashes = {table.name: sums[table.name].result(list(table.columns)) for table in schema.tables.values()}
+        kept = [view for view in views if view.stored]
+        return hashes | {
+            stored.table_of(view): stored.stored_sum(connection, view).result(list(view.columns)) for view in kept
+        }
 
 
-def _fill(
-    database: Database, schema: Schema, rows: Rows, views: list[Statement], queries: list[Statement]
-) -> dict[str, TableHash]:
-    connection = database.conn
-    hashes: dict[str, TableHash] = {}
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {CONTRACT};")
-    with connection:
-        connection.execute("BEGIN")  # Python knows "INSERT" by the locale's small letters, and Turkish has another i
-        for table in schema.tables.values():
-            connection.execute(create_table(table))
-            hashes[table.name] = _insert(connection, table, rows[table.name])
+def begin_database(empty: Path, schema: Schema) -> sqlite3.Connection:
+    """The tables, in an empty file that nobody else opens and that needs no undoing."""
+    connection = sqlite3.connect(empty, isolation_level=None)
+    connection.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; "
+        f"PRAGMA cache_size = -{CACHE}; PRAGMA threads = {THREADS}; "
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {CONTRACT};"
+    )
     for table in schema.tables.values():
-        _add_indexes(database, table)
-    problems = [*_add_views(database, views), *_try_queries(connection, queries)]
+        connection.execute(create_table(table))
+    return connection
+
+
+def insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> Sum:
+    """Put rows into their table in the order of their ids; returns their sum."""
+    whole, ordered = Sum(), sorted(rows, key=lambda row: row.id)
+    connection.execute("BEGIN")
+    for start in range(0, len(ordered), CHUNK):
+        values = in_columns(ordered[start : start + CHUNK], table)
+        connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks(table)})", values)
+        whole.add(values)
+    connection.execute("COMMIT")
+    return whole
+
+
+def in_columns(rows: Sequence[Row], table: Table) -> list[list[Any]]:
+    """The values of some rows in the order of their table's columns, as SQLite gives them back."""
+    names = list(table.columns)
+    values: list[list[Any]] = [list(map(row.values.get, names)) for row in rows]
+    for number, column in enumerate(table.columns.values()):
+        if column.type == "REAL":
+            for row in values:
+                row[number] = None if row[number] is None else float(row[number]) + 0.0  # no minus before a zero
+    return values
+
+
+def marks(table: Table) -> str:
+    """A question mark for each column of a table."""
+    return ", ".join("?" * len(table.columns))
+
+
+def finish_database(
+    connection: sqlite3.Connection, schema: Schema, views: list[Statement], queries: list[Statement]
+) -> None:
+    """Full-text search, views and what is known of the rows' numbers, once all rows are there, with indexes.
+
+    Raises BadSql, and sqlite3.Error where a reference leads nowhere.
+    """
+    database = Database(connection, execute_plugins=False)
+    for table in schema.tables.values():
+        if searched := searched_columns(table):
+            database.table(table.name).enable_fts(searched, tokenize=TOKENIZER)
+    problems = [*_add_views(connection, views), *_try_queries(connection, queries)]
     if problems:
         raise BadSql(problems)
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
     if broken:
-        raise sqlite3.IntegrityError(f"references that lead nowhere: {broken[:5]}")
+        raise sqlite3.IntegrityError(f"references that lead nowhere: {broken}")
     connection.executescript("ANALYZE;")
-    return hashes
 
 
-def _insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> TableHash:
-    """Put the rows into their table in the order of their ids; returns what they say, as a hash."""
-    names = list(table.columns)
-    real = [number for number, column in enumerate(table.columns.values()) if column.type == "REAL"]
-    marks, columns = ", ".join("?" * len(names)), ", ".join(map(quoted, names))
-    ordered = sorted(rows, key=lambda row: row.id)
-    hasher = Hasher(names)
-    for start in range(0, len(ordered), CHUNK):
-        values = [[row.values.get(name) for name in names] for row in ordered[start : start + CHUNK]]
-        for number in real:
-            for row in values:
-                row[number] = _as_real(row[number])
-        connection.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", values)
-        hasher.add(values)
-    return hasher.result()
-
-
-def _as_real(value: float | None) -> float | None:
-    """A number as SQLite gives it back from a REAL column: 3 as 3.0, and no minus before a zero."""
-    return None if value is None else float(value) + 0.0
+def searched_columns(table: Table) -> list[str]:
+    """The columns of a table that its full-text search is over."""
+    return [column.name for column in table.columns.values() if column.search]
 
 
 def quoted(name: str) -> str:
@@ -134,34 +171,39 @@ def _column_line(column: Column) -> str:
     return " ".join(parts)
 
 
-def _add_indexes(database: Database, table: Table) -> None:
-    """An index on every reference, facet and sort column; full-text search where the schema asks for it."""
-    wanted = [column.name for column in table.columns.values() if column.reference or column.facet or column.index]
-    wanted += [name for name in (table.sort, table.sort_desc) if name and name != "id"]
-    made = database.table(table.name)
-    for name in dict.fromkeys(wanted):
-        made.create_index([name])
-    searched = [column.name for column in table.columns.values() if column.search]
-    if searched:
-        made.enable_fts(searched, tokenize=TOKENIZER)
+def add_indexes(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
+    """An index on every reference, facet and sort column."""
+    database = Database(connection, execute_plugins=False)
+    for table in tables:
+        wanted = [column.name for column in table.columns.values() if column.reference or column.facet or column.index]
+        wanted += [name for name in (table.sort, table.sort_desc) if name and name != "id"]
+        for name in dict.fromkeys(wanted):
+            database.table(table.name).create_index([name])
 
 
-def _add_views(database: Database, views: list[Statement]) -> Iterator[Problem]:
+def _add_views(connection: sqlite3.Connection, views: list[Statement]) -> Iterator[Problem]:
+    wrong = False
     for view in views:
-        place = Place(view.path, 1, 1)
-        try:
-            database.conn.execute(create_view(view.name, view.sql))
-            given = [row[1] for row in database.conn.execute(f"PRAGMA table_info({quoted(view.name)})")]
-        except sqlite3.Error as error:
-            yield Problem(place, "R607", f"SQLite says: {error}", "try the statement on the database of the last build")
-            continue
-        for name in given:
-            if name not in view.columns:
-                yield Problem(
-                    place, "R607", f"the column '{name}' is not described", f"write '-- {name}: what it means'"
-                )
-        for name in view.columns.keys() - set(given):
-            yield Problem(place, "R607", f"there is no column '{name}'", "the view gives: " + ", ".join(given))
+        for problem in _add_view(connection, view):
+            wrong = True
+            yield problem
+    for view in views if not wrong else ():
+        stored.store(connection, view)
+
+
+def _add_view(connection: sqlite3.Connection, view: Statement) -> Iterator[Problem]:
+    place = Place(view.path, 1, 1)
+    try:
+        connection.execute(create_view(view.name, view.sql))
+        given = [row[1] for row in connection.execute(f"PRAGMA table_info({quoted(view.name)})")]
+    except sqlite3.Error as error:
+        yield Problem(place, "R607", f"SQLite says: {error}", "try the statement on the database of the last build")
+        return
+    for name in given:
+        if name not in view.columns:
+            yield Problem(place, "R607", f"the column '{name}' is not described", f"write '-- {name}: what it means'")
+    for name in view.columns.keys() - set(given):
+        yield Problem(place, "R607", f"there is no column '{name}'", "the view gives: " + ", ".join(given))
 
 
 def _try_queries(connection: sqlite3.Connection, queries: list[Statement]) -> Iterator[Problem]:

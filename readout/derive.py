@@ -1,20 +1,23 @@
 """What rows take over from others: values in a form that SQL can compare, and the status of their article."""
 
 from collections.abc import Iterable
-from graphlib import TopologicalSorter
 
+from readout.checks.world import World
 from readout.dates import bounds
 from readout.row import WITHDRAWN, Row, Rows, redirect
-from readout.schema import STATUS, Table
+from readout.schema import STATUS, Schema, Table
 
 
-def add_values(rows: Rows) -> None:
-    """Beside a date its bounds in UTC, beside a number the number; a date without a zone is meant in its article's."""
-    kinds = {claim.id: claim.values.get("value_type") for claim in rows["claims"]}
+def add_values(rows: Rows, world: World) -> None:
+    """Beside a date its bounds in UTC, beside a number the number; a date without a zone is meant in its article's.
+
+    Takes the rows of one article, and the world for the kinds of value that its claims carry.
+    """
     zones = {article.id: article.values.get("time_zone") for article in rows["articles"]}
     for row in rows["coverage"]:
         value = row.values.get("value")
-        kind = kinds.get(row.values["claim"]) if value is not None else None
+        claim = world.record("claims", row.values["claim"]) if value is not None else None
+        kind = claim.values.get("value_type") if claim else None
         if kind == "date":
             zone = zones.get(row.values["article"])
             row.values["value_earliest"], row.values["value_latest"] = bounds(str(value), zone)
@@ -22,40 +25,48 @@ def add_values(rows: Rows) -> None:
             row.values["value_number"] = float(str(value))
 
 
-def add_status(rows: Rows, tables: Iterable[Table]) -> None:
-    """Beside every row that refers to an article, or to a row that does, the status of the annotation.
+def add_status(rows: Rows, schema: Schema, world: World) -> None:
+    """Beside every row of a unit that refers to an article, or to a row that does, the status of the annotation.
 
     Of several articles it is that of the one whose annotation has come least far.
     """
     status = {(article.table, article.id): article.values.get("status") for article in rows["articles"]}
-    known = {table.name: table for table in tables}
-    within = {"articles", *(name for name, table in known.items() if STATUS in table.columns)} & known.keys()
-    refers = {
-        name: {column: target for column, target in known[name].references.items() if target in within - {name}}
-        for name in within - {"articles"}
-    }
-    for name in TopologicalSorter({name: refers[name].values() for name in refers}).static_order():
-        for row in rows[name] if name in refers else ():
-            found = [status.get((target, str(row.values.get(column)))) for column, target in refers[name].items()]
-            row.values[STATUS] = status[name, row.id] = _least(known[name], found)
+    for name, refers in schema.towards_articles:
+        for row in rows[name]:
+            found: list[str | None] = []
+            for column, target in refers.items():
+                if (value := row.values.get(column)) is None:
+                    continue
+                if target == "articles" and (target, value) not in status:
+                    article = world.record(target, value)
+                    status[target, value] = article.values.get("status") if article else None
+                found.append(status.get((target, value)))
+            row.values[STATUS] = status[name, row.id] = least_status(schema.tables[name], found)
 
 
-def add_redirects(rows: Rows) -> None:
-    """A redirect from each merged id; each redirect leads to the end of its chain."""
-    for row in rows[WITHDRAWN]:
-        table, former, leads_to = (row.values.get(name) for name in ("table_name", "record", "merged_into"))
-        if leads_to:
-            values = redirect(str(table), str(former), str(former), str(leads_to), "merged")
-            rows.add(Row("redirects", values, row.path, row.pointer))
-    leads = {(row.values["table_name"], row.values["former"]): row.values["record"] for row in rows["redirects"]}
-    for row in rows["redirects"]:
+def chains(rows: Iterable[Row]) -> list[Row]:
+    """The redirects that the database has: one from each merged id as well, and each to the end of its chain.
+
+    Takes the rows of `redirects`, which are changed, and of `withdrawn`.
+    """
+    redirects: list[Row] = []
+    for row in rows:
+        if row.table == WITHDRAWN and row.values.get("merged_into"):
+            table, former, leads_to = (str(row.values.get(name)) for name in ("table_name", "record", "merged_into"))
+            values = redirect(table, former, former, leads_to, "merged")
+            redirects.append(Row("redirects", values, row.path, row.pointer))
+        elif row.table == "redirects":
+            redirects.append(row)
+    leads = {(row.values["table_name"], row.values["former"]): row.values["record"] for row in redirects}
+    for row in redirects:
         table_name, seen = row.values["table_name"], {row.values["former"]}
         while (further := leads.get((table_name, row.values["record"]))) and row.values["record"] not in seen:
             seen.add(row.values["record"])
             row.values["record"] = further
+    return redirects
 
 
-def _least(table: Table, found: Iterable[str | None]) -> str | None:
+def least_status(table: Table, found: Iterable[str | None]) -> str | None:
     """The status that comes first in the vocabulary; None where none is known."""
     vocabulary = table.columns[STATUS].vocabulary
     assert vocabulary is not None

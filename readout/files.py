@@ -7,6 +7,7 @@ system lets go of a lock when the process that holds it is gone, however it ende
 import errno
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -81,6 +82,25 @@ def beside(file: Path) -> Iterator[Beside]:
             os.close(descriptor)
 
 
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """An empty folder in a folder, for files on the way, which is gone at the end with all in it. Raises Unwritable."""
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f".work.{os.getpid()}.part"
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir()
+    descriptor = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
+    try:
+        if descriptor is not None:
+            _lock(descriptor)
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
 def write_if_other(file: Path, content: str | bytes) -> bool:
     """Write a file unless it holds just this already; returns whether it was written. Raises OSError."""
     wanted = content.encode("utf-8") if isinstance(content, str) else content
@@ -109,6 +129,9 @@ def sweep(root: Path) -> None:
     for name in WRITTEN:
         deep = name in WRITTEN[:2]
         for folder, folders, files in os.walk(root / name) if not (root / name).is_symlink() else ():
+            for inner in folders:
+                if PART.fullmatch(inner):
+                    _take_folder_away(Path(folder, inner))
             if not deep:
                 folders.clear()
             for file in files:
@@ -124,6 +147,18 @@ def _take_away(path: Path) -> None:
             locked = _lock(descriptor) if S_ISREG(os.fstat(descriptor).st_mode) else False
             if locked or (locked is None and not _is_alive(path)):
                 path.unlink()
+        finally:
+            os.close(descriptor)
+
+
+def _take_folder_away(path: Path) -> None:
+    """Delete a folder for files on the way unless a living process has it."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            locked = _lock(descriptor)
+            if locked or (locked is None and not _is_alive(path)):
+                shutil.rmtree(path, ignore_errors=True)
         finally:
             os.close(descriptor)
 

@@ -1,12 +1,12 @@
 """From a record of the sources to rows: one pure function of (id, record, shape)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from readout.dates import bounds
 from readout.problem import Pointer
-from readout.row import WITHDRAWN, Row, redirect, row_id
-from readout.schema import Field, Schema, Shape
+from readout.row import WITHDRAWN, Row, redirect, row_id, short_id
+from readout.schema import Column, Field, Schema, Shape
 
 GAP = " […] "
 Piece = tuple[str, int | None]
@@ -17,6 +17,11 @@ class Flattener:
 
     def __init__(self, schema: Schema) -> None:
         self.tables = schema.tables
+        #: By table the columns that follow from others of the same row.
+        self.derived = {
+            table.name: [column for column in table.columns.values() if column.first_of or column.format == "edtf"]
+            for table in schema.tables.values()
+        }
 
     def rows(self, record_id: str, record: dict[str, Any], shape: Shape, path: str, at: Pointer = ()) -> list[Row]:
         """All rows of one record of a register, or of one article, its own row first."""
@@ -33,32 +38,39 @@ class _Record:
 
     def __init__(self, flattener: Flattener, root: str, path: str) -> None:
         self.tables = flattener.tables
+        self.derived = flattener.derived
         self.root = root
         self.path = path
         self.out: list[Row] = []
 
     def fill(self, row: Row, record: dict[str, Any], shape: Shape) -> None:
         """Put the record's fields into its row, and its lists into rows of their own."""
+        values, fields = row.values, shape.fields
+        taken_back = ""
         for name, value in record.items():
-            field = shape.fields.get(name)
+            field = fields.get(name)
             if field is None:
                 continue
             if value is None:
-                row.values[name] = None
+                values[name] = None
             elif field.kind == "column":
-                row.values[name] = int(value) if isinstance(value, bool) else value
-            elif field.kind != "withdrawal":
+                values[name] = int(value) if value is True or value is False else value
+            elif field.kind == "withdrawal":
+                taken_back = name
+            else:
                 self._rows_of(field, row, value, shape)
-        self._derive(row, shape)
-        for field in shape.fields.values():
-            if field.kind == "withdrawal" and record.get(field.name) is not None:
-                self._withdrawal(row, field.name, record[field.name])
+        for column in self.derived[shape.table]:
+            _derive(column, values)
+        if taken_back:
+            self._withdrawal(row, taken_back, record[taken_back])
 
     def _rows_of(self, field: Field, row: Row, value: Any, around: Shape) -> None:
         """The rows that a field becomes which is no single value."""
         if field.kind == "evidence":
             if field.keep_column:
-                row.values[field.name] = GAP.join(text for text, _ in pieces(value))
+                row.values[field.name] = (
+                    value if isinstance(value, str) else GAP.join(text for text, _ in pieces(value))
+                )
             self._evidence(row, field.name, value, self.tables[around.table].singular)
         elif field.kind == "records":
             self._records(row, field.name, value, field.shape, around)
@@ -73,18 +85,8 @@ class _Record:
         else:
             self._shorthand(row, field.name, value, field.shorthand, around)
 
-    def _derive(self, row: Row, shape: Shape) -> None:
-        """The columns that follow from others of the same row."""
-        for column in self.tables[shape.table].columns.values():
-            if column.first_of:
-                row.values[column.name] = next((row.values[n] for n in column.first_of if row.values.get(n)), None)
-            if column.format == "edtf" and row.values.get(column.name):
-                earliest, latest = bounds(row.values[column.name], row.values.get("time_zone"))
-                row.values[f"{column.name}_earliest"] = earliest
-                row.values[f"{column.name}_latest"] = latest
-
-    def _child(self, row: Row, shape: Shape, pointer: Pointer, key: tuple[str, ...]) -> Row:
-        parent_id = row.values[shape.parent] if shape.table == row.table else row.id
+    def _child(self, row: Row, shape: Shape, pointer: Pointer, key: Sequence[str]) -> Row:
+        parent_id = row.values[shape.parent if shape.table == row.table else "id"]
         scope = "" if parent_id == self.root else parent_id
         values = {"id": row_id(self.root, shape.table, scope, *key)}
         if shape.parent:
@@ -96,7 +98,7 @@ class _Record:
     def _records(self, row: Row, name: str, value: list[Any], shape: Shape | None, around: Shape) -> None:
         assert shape is not None
         for number, record in enumerate(value):
-            key = tuple(_key_text(record.get(part)) for part in shape.key)
+            key = [_key_text(record.get(part)) for part in shape.key]
             child = self._child(row, shape, (*row.pointer, name, number), key)
             if shape is around:
                 child.values[shape.inside] = row.id
@@ -121,7 +123,7 @@ class _Record:
         assert shape is not None
         for number, text in enumerate(value):
             record = {short["field"]: text, **short["with"]}
-            key = tuple(_key_text(record.get(part)) for part in shape.key)
+            key = [_key_text(record.get(part)) for part in shape.key]
             child = self._child(row, shape, (*row.pointer, name, number), key)
             child.values.update(record)
 
@@ -145,13 +147,24 @@ class _Record:
             self.out.append(Row("redirects", values, self.path, (*row.pointer, name, number)))
 
     def _evidence(self, row: Row, name: str, value: Any, kind: str) -> None:
-        for seq, (text, occurrence) in enumerate(pieces(value)):
+        annotation, pointer = row.values["id"], (*row.pointer, name)
+        for seq, (text, occurrence) in enumerate([(value, None)] if isinstance(value, str) else pieces(value)):
+            said = f"evidence\x1f{annotation}\x1f{name}\x1f{seq}\x1f{text}\x1f{occurrence or 1}"
             values = {
-                "id": row_id(self.root, "evidence", row.id, name, str(seq), text, str(occurrence or 1)),
-                "article": self.root, "kind": kind, "annotation": row.id, "field": name,
-                "seq": seq, "exact": text, "occurrence": occurrence,
+                "id": short_id(self.root, said), "article": self.root, "kind": kind, "annotation": annotation,
+                "field": name, "seq": seq, "exact": text, "occurrence": occurrence,
             }  # fmt: skip
-            self.out.append(Row("evidence", values, self.path, (*row.pointer, name)))
+            self.out.append(Row("evidence", values, self.path, pointer))
+
+
+def _derive(column: Column, values: dict[str, Any]) -> None:
+    """Put into a row a column that follows from others, or the bounds of a date."""
+    if column.first_of:
+        values[column.name] = next((values[name] for name in column.first_of if values.get(name)), None)
+    if column.format == "edtf" and values.get(column.name):
+        earliest, latest = bounds(values[column.name], values.get("time_zone"))
+        values[f"{column.name}_earliest"] = earliest
+        values[f"{column.name}_latest"] = latest
 
 
 def pieces(value: Any) -> Iterator[Piece]:
@@ -167,4 +180,6 @@ def _key_text(value: Any) -> str:
     """The text of a field that an id is made of; the first occurrence is the one that need not be named."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     return "\x1e".join(f"{text}\x1d{number}" if (number or 1) > 1 else str(text) for text, number in pieces(value))

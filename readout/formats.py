@@ -1,23 +1,42 @@
 """The formats that a field of text may have, beyond what a pattern can say."""
 
+import json
 from collections.abc import Callable
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from readout.dates import is_edtf
 
 #: In characters.
 LONGEST_TAG = 64
+#: Some languages, and regions that a tag may name beside them, for which no tables need to be loaded.
+LANGUAGES = {
+    "ar", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it",
+    "ja", "ko", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi", "zh",
+}  # fmt: skip
+REGIONS = {
+    "AE", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "DE", "EG", "ES", "FR", "GB", "HK", "ID", "IE", "IL",
+    "IN", "IT", "JP", "KR", "MX", "NL", "NZ", "PH", "PK", "PT", "RU", "SA", "SG", "TW", "UA", "US", "ZA",
+}  # fmt: skip
 
 
 @cache
 def _zones() -> frozenset[str]:
+    """The zones that the package tzdata lists."""
+    return frozenset(_table("tzdata", "zones").decode().split())
+
+
+@cache
+def _all_zones() -> frozenset[str]:
+    """Those of the system as well, for which its folders have to be gone through."""
     return frozenset(available_timezones())
 
 
 def is_time_zone(text: str) -> bool:
     """Whether a text names an IANA time zone."""
-    return text in _zones() and ZoneInfo(text) is not None
+    return (text in _zones() or text in _all_zones()) and ZoneInfo(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -25,17 +44,31 @@ def is_language(text: str) -> bool:
     """Whether a text is a valid BCP 47 language tag."""
     if len(text) > LONGEST_TAG:
         return False
+    language, hyphen, region = text.partition("-")
+    if language in LANGUAGES and (region in REGIONS or not hyphen):
+        return True
     from langcodes import tag_is_valid  # noqa: PLC0415  its tables load slowly, and few values need them
 
     return bool(tag_is_valid(text))
 
 
-@lru_cache(maxsize=1024)
 def is_country(text: str) -> bool:
     """Whether a text is a country's alpha-3 code in ISO 3166-1."""
-    import pycountry  # noqa: PLC0415  its tables load slowly, and only places need them
+    return text in _countries()
 
-    return text.isupper() and pycountry.countries.get(alpha_3=text) is not None
+
+@cache
+def _countries() -> frozenset[str]:
+    """The codes in the table of the package pycountry, which itself takes long to load."""
+    countries = json.loads(_table("pycountry", "databases/iso3166-1.json"))["3166-1"]
+    return frozenset(country["alpha_3"] for country in countries)
+
+
+def _table(package: str, path: str) -> bytes:
+    """A file of a package, which is not loaded for it."""
+    found = find_spec(package)
+    assert found is not None and found.origin is not None
+    return Path(found.origin).parent.joinpath(path).read_bytes()
 
 
 #: Each format's name: its test, what it is called, and what to write.

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from readout import __version__
 from readout.content import TableHash, content_sha256
@@ -17,27 +17,33 @@ from readout.listing import Listed, Listing
 
 NAME = "manifest.json"
 #: The version of the manifest's own form.
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a build makes and from what: the row of `dataset`, tables, views (their SQL), and the files by path."""
+    """What a build makes and from what: the row of `dataset`, tables, views (their SQL), and the files.
+
+    The files come in the order of their paths, and are gone through once: there may be many.
+    """
 
     dataset: dict[str, Any]
     tables: dict[str, TableHash]
     views: dict[str, str]
-    files: Listing
+    files: Iterable[tuple[str, Listed]]
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """A manifest as it is read. `views` holds the hashes of the views' SQL, `database` the file's own."""
+    """A manifest as it is read. `views` holds the hashes of the views' SQL, `database` the file's own.
+
+    After a build that changed some rows of a large database the file's own hash is not known.
+    """
 
     inputs: str
     content: str
     sqlite: str
-    database: Listed
+    database: Listed | None
     dataset: dict[str, Any]
     tables: dict[str, TableHash]
     views: dict[str, str]
@@ -53,19 +59,22 @@ def manifest_of(database: Path) -> Path:
     return database.with_name(NAME)
 
 
-def manifest_text(made: Made, database: Path, inputs: str) -> str:
-    """The manifest of a database, one entry a line. Raises OSError where the database can't be read."""
+def write_manifest(file: IO[str], made: Made, database: Listed | None, inputs: str) -> None:
+    """Write the manifest of a database, one entry a line. Raises OSError."""
     top = {
         "manifest": FORM, "readout": __version__, "sqlite": sqlite3.sqlite_version, "contract": CONTRACT,
-        "inputs": inputs, "content": content_sha256(made.tables), "database": listed(database).__dict__,
+        "inputs": inputs, "content": content_sha256(made.tables), "database": database.__dict__ if database else None,
         "dataset": made.dataset,
     }  # fmt: skip
     views = {name: view_sha256(sql) for name, sql in sorted(made.views.items())}
-    lines = [f"{_json(key)}: {_json(value)}" for key, value in top.items()]
-    lines += ['"tables": ' + _block({name: table.__dict__ for name, table in sorted(made.tables.items())})]
-    lines += ['"views": ' + _block(views)]
-    lines += ['"files": ' + _block({path: one.__dict__ for path, one in sorted(made.files.items())})]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    file.write("{\n" + "".join(f"{_json(key)}: {_json(value)},\n" for key, value in top.items()))
+    file.write('"tables": ' + _block({name: table.__dict__ for name, table in sorted(made.tables.items())}))
+    file.write(',\n"views": ' + _block(views) + ',\n"files": {')
+    before = "\n"
+    for path, one in made.files:
+        file.write(f'{before}  {_json(path)}: {{"bytes": {one.bytes}, "sha256": "{one.sha256}"}}')
+        before = ",\n"
+    file.write("\n}\n}\n")
 
 
 def view_sha256(sql: str) -> str:
@@ -102,7 +111,7 @@ def parse_manifest(content: bytes) -> Manifest:
             raise NoManifest(f"it is of form {given['manifest']!r}; this version of Readout knows form {FORM}")
         texts = {name: given[name] for name in ("inputs", "content", "sqlite")}
         manifest = Manifest(
-            **texts, database=Listed(**given["database"]), dataset=dict(given["dataset"]), views=dict(given["views"]),
+            **texts, database=Listed(**given["database"]) if given["database"] else None, dataset=dict(given["dataset"]), views=dict(given["views"]),
             tables={name: TableHash(**one) for name, one in given["tables"].items()},
             files={path: Listed(**one) for path, one in given["files"].items()},
         )  # fmt: skip
@@ -116,7 +125,8 @@ def parse_manifest(content: bytes) -> Manifest:
 def _texts(manifest: Manifest) -> Iterator[Any]:
     """Every value that has to be a text."""
     yield from (manifest.inputs, manifest.content, manifest.sqlite, *manifest.views.values())
-    yield manifest.database.sha256
+    if manifest.database:
+        yield manifest.database.sha256
     yield from (table.sha256 for table in manifest.tables.values())
     yield from (one.sha256 for one in manifest.files.values())
 

@@ -10,6 +10,7 @@ import yaml
 
 from readout.schema import Schema, Table
 from readout.sql import Statement
+from readout.stored import table_of
 
 DATABASE = "readout"
 HEAD = """\
@@ -24,6 +25,7 @@ def metadata(schema: Schema, views: list[Statement], queries: list[Statement]) -
     rights = {name: dataset[name] for name in ("license", "license_url", "source", "about")}
     tables = {table.name: {**_table(table), **rights} for table in schema.tables.values()}
     tables |= {view.name: {**_view(view), **rights} for view in views}
+    tables |= {table_of(view): {"hidden": True} for view in views if view.stored}
     database = {
         "description": dataset["description"],
         **rights,

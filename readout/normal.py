@@ -36,7 +36,7 @@ PLAIN = (
     "\uac00-\ud7a3\uff01-\uff60"
 )
 #: A run of them, without a last one that an accent may belong to.
-_RUN = re.compile(f"[{PLAIN}]+(?![^{PLAIN}{''.join(sorted(SPACES))}])")
+_RUN = f"[{PLAIN}]+(?![^{PLAIN}{''.join(sorted(SPACES))}])"
 #: Symbols and emoji by their blocks, so that the result does not hang on the age of Python's Unicode tables.
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 #: What belongs to the emoji before it: skin tones, and the tags of some flags.
@@ -59,8 +59,9 @@ class Folded:
 def fold(text: str) -> Folded:
     """A text under the normalisation, with the way back to its offsets in code points."""
     folded, parts, at = Folded(), [], 0
+    run_at = re.compile(_RUN).match  # once, when the first text is folded: it takes milliseconds
     while at < len(text):
-        if run := _RUN.match(text, at):
+        if run := run_at(text, at):
             end = run.end()
             parts.append(run[0])
             folded.starts.extend(range(at, end))

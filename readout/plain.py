@@ -55,6 +55,15 @@ class Folder:
             return LINK
         return FOLDER if S_ISDIR(mode) else FILE if S_ISREG(mode) else OTHER
 
+    def may_enter(self, name: str) -> bool:
+        """Whether a folder in it may be listed and its files opened."""
+        return os.access(self.path / name, os.R_OK | os.X_OK)
+
+    def marks(self, name: str) -> tuple[int, int, int, int]:
+        """What tells a file from another in its place: size, when it and its node changed, node. Raises OSError."""
+        found = self._stat(name)
+        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
     def _stat(self, name: str) -> os.stat_result:
         if self.number is None:
             return os.lstat(self.path / name)

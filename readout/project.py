@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from readout.checks import Memory
-from readout.listing import Listed, Listing, sources_sha256
+from readout.listing import Listed, Listing, hashed, inputs_sha256
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.record import Reading, decode
@@ -58,32 +58,30 @@ class Project:
         return database_of(self.root)
 
     @cached_property
-    def listing(self) -> Listing:
-        """Everything that the database is made from, as it was read: the schema, the sources, the SQL."""
-        read = [(SCHEMA, self.schema.content), *((file.path, file.content) for file in self.files)]
-        read += [(statement.path, statement.content) for statement in (*self.views, *self.queries)]
-        return {path: Listed(len(content), sha256(content).hexdigest()) for path, content in read}
-
-    @property
-    def sources_sha256(self) -> str:
-        """One SHA-256 of all source files."""
-        return sources_sha256(self.listing)
+    def around(self) -> Listing:
+        """What the database is made from besides the sources: the schema and the SQL."""
+        return around(self.schema, self.views, self.queries)
 
     @cached_property
+    def sources_sha256(self) -> str:
+        """One SHA-256 of all source files."""
+        return hashed((file.path, sha256(file.content).hexdigest()) for file in self.files)
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 of all that the database is made from, and of what makes it."""
-        parts = [("readout", _package_digest().hex()), *((path, one.sha256) for path, one in self.listing.items())]
-        return sha256(repr(parts).encode()).hexdigest()
+        return inputs_sha256(self.around, self.sources_sha256)
+
+
+def around(schema: Schema, views: list[Statement], queries: list[Statement]) -> Listing:
+    """The schema and the SQL as files, by their paths."""
+    read = [(SCHEMA, schema.content), *((statement.path, statement.content) for statement in (*views, *queries))]
+    return {path: Listed(len(content), sha256(content).hexdigest()) for path, content in read}
 
 
 def database_of(root: Path) -> Path:
     """Where the database of a project is built."""
     return root / "build" / "readout.db"
-
-
-def _package_digest() -> bytes:
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    return sha256(b"".join(file.read_bytes() for file in files)).digest()
 
 
 def open_project(start: Path) -> Project:

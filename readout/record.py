@@ -1,15 +1,15 @@
 """One source file into rows: a pure function of (file, schema), which needs no other file."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field
 from typing import Any
-
-from frontmatter.default_handlers import YAMLHandler
 
 from readout.anchors_file import parse_anchors
 from readout.file_names import is_device
 from readout.flatten import Flattener
 from readout.modeline import NOTE_MARK
+from readout.plain_yaml import read_document
 from readout.problem import FIRST, MOST, Place, Problem, short
 from readout.row import Row
 from readout.schema import Schema
@@ -23,7 +23,6 @@ from readout.strict_yaml import (
     UNSEEN_HINT,
     Index,
     index_yaml,
-    read_yaml,
 )
 
 #: As python-frontmatter's own, but it leaves blank lines where they are: positions count from them.
@@ -33,6 +32,8 @@ MARK = re.compile(rf"\A\s*{NOTE_MARK}[ \t\r]*(\n|\Z)")
 EMPTY_HINT = "delete it, or write the annotation"
 #: In bytes, of one value: a database that visitors may query gives no larger one out.
 LARGEST_VALUE = 500_000
+#: So many times as large as in its file no value gets: pieces of evidence are joined by as many bytes.
+GROWTH = 10
 ID_HINT = "lower-case letters, digits and single hyphens, such as li-haidong"
 
 
@@ -67,7 +68,8 @@ class Reader:
     def read(self, source: SourceFile) -> Reading:
         """Rows and problems of one source file."""
         reading = Reading()
-        register, second = register_of(source.path), SECOND.fullmatch(source.path)
+        register = register_of(source.path) if source.path.endswith(".yaml") else None
+        second = SECOND.fullmatch(source.path)
         reading.curator = second[3] if second else ""
         text = decode(source, reading)
         if text is not None and (hidden := unseen(source.path, text)):
@@ -81,11 +83,13 @@ class Reader:
             self._article(match, text, reading)
         elif register:
             self._register(source.path, text, register, reading)
+        if len(source.content) > LARGEST_VALUE // GROWTH:
+            reading.problems += _too_large(reading.rows)
         return reading
 
     def _register(self, path: str, text: str, register: str, reading: Reading) -> None:
         shape = self.schema.registers[register]
-        records, problems = read_yaml(text, path)
+        records, problems = read_document(text, path)
         reading.problems += problems
         if records is None:
             reading.incomplete = register
@@ -122,7 +126,6 @@ class Reader:
             reading.rows.append(Row(table, {"id": record_id}, path, (record_id,), broken=True))
             return
         rows = self.flattener.rows(record_id, record, shape, path, (record_id,))
-        reading.problems += _too_large(rows)
         reading.rows += rows
 
     def _article(self, match: re.Match[str], text: str, reading: Reading) -> None:
@@ -136,7 +139,7 @@ class Reader:
             hint = "it begins with a line '---', the annotation in YAML, and a line '---'"
             reading.problems.append(Problem(Place(path), "R110", "no front matter", hint))
         else:
-            record, problems = read_yaml(front, path, MOST_IN_ARTICLE)
+            record, problems = read_document(front, path, MOST_IN_ARTICLE)
             reading.problems += problems
             if not problems and not isinstance(record, dict):
                 hint = "write the annotation between the two lines of hyphens"
@@ -154,7 +157,6 @@ class Reader:
         if note:
             record["note"] = note
         rows = self.flattener.rows(article_id, record, shape, path)
-        reading.problems += _too_large(rows)
         reading.rows += rows
 
 
@@ -163,13 +165,14 @@ def decode(source: SourceFile, reading: Reading) -> str | None:
     if not source.content.strip() and not ANCHORS.fullmatch(source.path):
         reading.problems.append(Problem(Place(source.path), "R103", "the file is empty", EMPTY_HINT))
         return None
+    content = source.content.removeprefix(BOM_UTF8)
     try:
-        return source.content.decode("utf-8-sig", "replace" if ANCHORS.fullmatch(source.path) else "strict")
+        return content.decode("utf-8", "replace" if ANCHORS.fullmatch(source.path) else "strict")
     except UnicodeDecodeError as error:
-        before = source.content[: error.start].decode("utf-8", "replace")
+        before = content[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        message = f"byte 0x{source.content[error.start]:02X} is not UTF-8"
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
         place = Place(source.path).at((line, column, line, column + 1))
         reading.problems.append(Problem(place, "R101", message, "save the file as UTF-8"))
         return None
@@ -177,12 +180,13 @@ def decode(source: SourceFile, reading: Reading) -> str | None:
 
 def unseen(path: str, text: str) -> Problem | None:
     """R117 for a character that nobody sees in a file; most of them YAML does not take, but a note may hold them."""
-    if ANCHORS.fullmatch(path):
+    if ANCHORS.fullmatch(path) or text.replace("\n", "").isprintable():  # which is quick, and true of nearly all
         return None
-    match = TURNS.search(text)
+    match = re.search(TURNS, text)
     if not match and (ARTICLE.fullmatch(path) or SECOND.fullmatch(path)):
         note = split_front_matter(text)[1]
-        match = UNSEEN.search(text, max(0, len(text) - len(note) - 1)) if UNSEEN.search(note) else None
+        hidden = re.compile(UNSEEN)
+        match = hidden.search(text, max(0, len(text) - len(note) - 1)) if hidden.search(note) else None
     if not match:
         return None
     ends = [end.end() for end in LINE_END.finditer(text, 0, match.start())]
@@ -209,14 +213,12 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
     The YAML keeps the line of its opening hyphens (as an empty one), so that positions in it are
     positions in the file.
     """
-    handler = YAMLHandler(fm_boundary=BOUNDARY)
-    if not handler.detect(text):
-        return None, ""
-    try:
-        front, note = handler.split(text)
-    except ValueError:
-        return None, ""
-    return front, MARK.sub("", note).strip()
+    opening, at = BOUNDARY.match(text), 0
+    while opening and (at := text.find("\n---", at or opening.end())) >= 0:
+        at += 1
+        if closing := BOUNDARY.match(text, at):
+            return text[opening.end() : closing.start()], MARK.sub("", text[closing.end() :]).strip()
+    return None, ""
 
 
 def positions(source: SourceFile) -> Index:

@@ -1,10 +1,10 @@
 """A row on its way into the database, and how its id is made."""
 
-from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import product
 from typing import Any
 
 from readout.problem import Place, Pointer
@@ -71,6 +71,9 @@ class Rows:
         return {table: len(rows) for table, rows in sorted(self.by_table.items()) if rows}
 
 
+#: BLAKE2b of 40 bits, to be copied; and each ten bits in base 32: ids are many, and made so twice as fast.
+_BITS = blake2b(digest_size=5)
+_PAIRS = [one + other for one, other in product("abcdefghijklmnopqrstuvwxyz234567", repeat=2)]
 #: The table of the records that were taken back; no other has them.
 WITHDRAWN = "withdrawn"
 
@@ -90,5 +93,14 @@ def row_id(root: str, *parts: str) -> str:
     Takes the id of the article or register record around it and the texts that tell the row from
     its neighbours; returns ROOT-xxxxxxxx, with 40 bits of their BLAKE2b in base 32.
     """
-    digest = blake2b("\x1f".join(parts).encode(), digest_size=5).digest()
-    return f"{root}-{b32encode(digest).decode().lower()}"
+    return short_id(root, "\x1f".join(parts))
+
+
+def short_id(root: str, said: str) -> str:
+    """The id of `row_id`; takes the texts already joined, by U+001F."""
+    digest = _BITS.copy()
+    digest.update(said.encode())
+    number = int.from_bytes(digest.digest())
+    pairs = _PAIRS
+    last = f"{pairs[number >> 30]}{pairs[number >> 20 & 1023]}{pairs[number >> 10 & 1023]}{pairs[number & 1023]}"
+    return f"{root}-{last}"

@@ -6,6 +6,7 @@ each field, the column or the child table that it becomes.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any, Literal
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -131,6 +132,24 @@ class Schema:
             ]
             for name, table in self.tables.items()
         }
+
+    @cached_property
+    def towards_articles(self) -> list[tuple[str, dict[str, str]]]:
+        """The tables that people fill and whose rows have the status of articles, each after those it refers to.
+
+        Each with the columns that refer to articles, or to rows that do: column to table.
+        """
+        within = {"articles", *(name for name, table in self.tables.items() if STATUS in table.columns)}
+        refers = {
+            name: {
+                column: target
+                for column, target in self.tables[name].references.items()
+                if target in within - {name}
+            }
+            for name in within - {"articles"}
+        }  # fmt: skip
+        order = TopologicalSorter({name: found.values() for name, found in refers.items()}).static_order()
+        return [(name, refers[name]) for name in order if name in refers]
 
     @property
     def dataset(self) -> dict[str, str]:

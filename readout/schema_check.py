@@ -13,8 +13,8 @@ import jsonschema_rs
 from readout.dates import is_edtf
 from readout.formats import FORMATS
 from readout.near import did_you_mean, one_of
+from readout.plain_yaml import read_document
 from readout.problem import Place, Pointer, Problem
-from readout.strict_yaml import read_yaml
 
 STANDARD = {
     "$schema", "$id", "$defs", "$ref", "title", "description", "type", "enum", "const", "pattern", "format",
@@ -38,15 +38,16 @@ Node = tuple[Pointer, dict[str, Any]]
 
 def check_schema(text: str, path: str = "schema.yaml") -> list[Problem]:
     """All that is wrong with a schema, each with the pointer to where it stands."""
-    raw, problems = read_yaml(text, path)
+    raw, problems = read_document(text, path)
     if problems:
         return problems
     if not isinstance(raw, dict) or not isinstance(raw.get("$defs"), dict) or "id" not in raw["$defs"]:
         return [Problem(Place(path), "R602", "the schema has no $defs with an id", "see docs/schema.md")]
+    every = list(nodes(raw))
     for stage in STAGES:
         problems += [
             Problem(Place(path, pointer=pointer, key=True), code, message, hint)
-            for pointer, code, message, hint in stage(raw)
+            for pointer, code, message, hint in stage(raw, every)
         ]
         if problems:
             break
@@ -72,18 +73,18 @@ def nodes(schema: Any, at: Pointer = ()) -> Iterator[Node]:
             yield from nodes(inner, (*at, "allOf", number))
 
 
-def _keywords(raw: dict[str, Any]) -> Iterator[Found]:
+def _keywords(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R601: a keyword that the closed list does not have."""
     allowed = STANDARD | OWN.keys()
-    for at, node in nodes(raw):
+    for at, node in every:
         for keyword in node.keys() - allowed:
             hint = did_you_mean(keyword, allowed) or "the keywords are listed at the top of schema.yaml"
             yield (*at, keyword), "R601", f"no keyword '{keyword}'", hint
 
 
-def _values(raw: dict[str, Any]) -> Iterator[Found]:
+def _values(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R602: a keyword whose value is not what the keyword takes."""
-    for at, node in nodes(raw):
+    for at, node in every:
         for keyword, kind in OWN.items():
             value = node.get(keyword)
             if value is not None and not isinstance(value, kind):
@@ -111,9 +112,9 @@ def _dataset(given: Any) -> Iterator[Found]:
         yield ("x-dataset", RELEASED), "R602", f"{known[RELEASED]!r} is no date", hint
 
 
-def _standard(raw: dict[str, Any]) -> Iterator[Found]:
+def _standard(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R602: what JSON Schema itself has to say."""
-    for at, node in nodes(raw):
+    for at, node in every:
         try:
             if isinstance(node.get("pattern"), str):
                 jsonschema_rs.Draft202012Validator({"pattern": node["pattern"]})
@@ -126,12 +127,12 @@ def _standard(raw: dict[str, Any]) -> Iterator[Found]:
         yield tuple(error.instance_path), "R602", error.message, "see https://json-schema.org/understanding-json-schema"
 
 
-def _references(raw: dict[str, Any]) -> Iterator[Found]:
+def _references(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R603: a name of a definition, a table or a field that is not there."""
     defs = raw["$defs"]
     targets = [f"#/$defs/{name}" for name in defs]
-    tables = {node["x-table"] for _, node in nodes(raw) if "x-table" in node}
-    for at, node in nodes(raw):
+    tables = {node["x-table"] for _, node in every if "x-table" in node}
+    for at, node in every:
         if "$ref" in node and node["$ref"] not in targets:
             yield (*at, "$ref"), "R603", f"no definition '{node['$ref']}'", did_you_mean(node["$ref"], targets)
         if "x-reference" in node and node["x-reference"] not in tables:
@@ -167,9 +168,9 @@ def _field_names(at: Pointer, node: dict[str, Any]) -> Iterator[Found]:
             yield (*at, keyword), code, f"{keyword} names '{name}', which is no field here", did_you_mean(name, fields)
 
 
-def _vocabularies(raw: dict[str, Any]) -> Iterator[Found]:
+def _vocabularies(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R604: a value without a meaning, or a meaning without its value."""
-    for at, node in nodes(raw):
+    for at, node in every:
         if "enum" not in node or _in_condition(at):
             continue
         meanings = node.get("x-meanings", {})
@@ -189,10 +190,10 @@ def _in_condition(at: Pointer) -> bool:
     return any(step in {"if", "then", "else", "not"} for step in at)
 
 
-def _descriptions(raw: dict[str, Any]) -> Iterator[Found]:
+def _descriptions(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R605: a table, a field or a condition that nobody described."""
     defs = raw["$defs"]
-    for at, node in nodes(raw):
+    for at, node in every:
         if ("x-table" in node or len(at) == 2) and not ("title" in node and "description" in node):
             yield at, "R605", f"'{at[-1]}' has no title and description", "readers see them above the table"
         if at[-2:-1] == ("allOf",) and "description" not in node:
@@ -203,18 +204,18 @@ def _descriptions(raw: dict[str, Any]) -> Iterator[Found]:
                 yield at, "R605", f"the field '{at[-1]}' has no description", "readers see it above the column"
 
 
-def _bounds(raw: dict[str, Any]) -> Iterator[Found]:
+def _bounds(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R606: a bound that no value could keep."""
-    for at, node in nodes(raw):
+    for at, node in every:
         for low, high in (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")):
             if low in node and high in node and node[low] > node[high]:
                 yield (*at, low), "R606", f"{low} is greater than {high}", "no value could be right"
 
 
-def _tables(raw: dict[str, Any]) -> Iterator[Found]:
+def _tables(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R606: a table that is made twice, or that could not be made."""
     seen: set[str] = set()
-    for at, node in nodes(raw):
+    for at, node in every:
         table = node.get("x-table")
         if not table:
             continue
@@ -233,7 +234,7 @@ def _tables(raw: dict[str, Any]) -> Iterator[Found]:
         yield ("$defs",), "R606", "no record has x-file: article", "one record is the article"
 
 
-def _fields(raw: dict[str, Any]) -> Iterator[Found]:
+def _fields(raw: dict[str, Any], every: list[Node]) -> Iterator[Found]:
     """R606: a field that no column and no table could hold, or a record that no file and no list holds."""
     defs = raw["$defs"]
     held: set[str] = set()
@@ -273,7 +274,7 @@ def _unholdable(prop: dict[str, Any], inner: dict[str, Any]) -> str:
     return "" if "x-key" in inner else "is a list whose records have no x-key to tell them apart"
 
 
-STAGES: tuple[Callable[[dict[str, Any]], Iterator[Found]], ...] = (
+STAGES: tuple[Callable[[dict[str, Any], list[Node]], Iterator[Found]], ...] = (
     _keywords,
     _values,
     _standard,

@@ -46,13 +46,8 @@ class ShapeChecker:
 
     def __init__(self, schema: Schema) -> None:
         self.raw = schema.raw
-        defs = {name: _rules(record) for name, record in schema.raw["$defs"].items()}
-        self.validators = {
-            shape.definition: jsonschema_rs.Draft202012Validator(
-                {"$defs": defs, "$ref": f"#/$defs/{shape.definition}"}, formats=checkers(), validate_formats=True
-            )
-            for shape in (*schema.registers.values(), schema.article)
-        }
+        self.defs = {name: _rules(record) for name, record in schema.raw["$defs"].items()}
+        self.validators: dict[str, jsonschema_rs.Draft202012Validator] = {}  # made for the first record of a kind
 
     def check(self, record: Any, shape: Shape, path: str, at: Pointer) -> list[Problem]:
         """What is wrong with the shape of one record.
@@ -80,6 +75,10 @@ class ShapeChecker:
         return found
 
     def _errors(self, record: Any, shape: Shape) -> list[Error]:
+        if shape.definition not in self.validators:
+            rules = {"$defs": self.defs, "$ref": f"#/$defs/{shape.definition}"}
+            made = jsonschema_rs.Draft202012Validator(rules, formats=checkers(), validate_formats=True)
+            self.validators[shape.definition] = made
         found = self.validators[shape.definition].iter_errors(record)
         return [
             Error(e.kind.name, e.kind.as_dict(), tuple(e.instance_path), tuple(e.schema_path), e.instance)

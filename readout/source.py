@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from readout import plain
 from readout.file_names import misnamed
@@ -16,9 +17,9 @@ from readout.unit import ANY
 
 FOLDER = "sources"
 #: In bytes: of one file, and of all together.
-LARGEST, LARGEST_TOTAL = 4_000_000, 1_000_000_000
+LARGEST, LARGEST_TOTAL = 4_000_000, 20_000_000_000
 #: Of files, and of folders in one another.
-MOST_FILES, DEEPEST = 200_000, 12
+MOST_FILES, DEEPEST = 2_000_000, 12
 PERMISSIONS = "look at its permissions"
 #: What only a file's name ends in.
 FILES = {".md", ".yaml", ".json"}
@@ -34,6 +35,21 @@ class SourceFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source file as it was found: its size in bytes, when it and its node changed (nanoseconds), and its node."""
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    node: int
+
+
+#: What is made of each file: from the folder that is open, the file's name in it, and its path.
+Take = Callable[[plain.Folder, str, str], Any]
 
 
 def register_of(path: str) -> str | None:
@@ -85,7 +101,7 @@ def list_sources(project: Path, registers: Iterable[str]) -> tuple[list[SourceFi
     files: list[SourceFile] = []
     problems: list[Problem] = []
     size = 0
-    for number, found in enumerate(_listed(project, sorted(registers), FOLDER)):
+    for number, found in enumerate(_listed(project, Walk(sorted(registers)), FOLDER)):
         if number >= MOST_FILES:
             problems.append(Problem(Place(FOLDER), "R113", f"more than {MOST_FILES:,} files", "no dataset needs that"))
             break
@@ -101,6 +117,34 @@ def list_sources(project: Path, registers: Iterable[str]) -> tuple[list[SourceFi
     return files, problems
 
 
+def find_sources(project: Path, registers: Iterable[str]) -> Iterator["Found | Problem"]:
+    """All source files of a project in the order of their paths, not read, and the problems of what has no place here.
+
+    Takes the project's folder and the names of its registers. Ends with a problem where there is too much.
+    """
+    size = 0
+    for number, found in enumerate(_listed(project, Walk(sorted(registers), look_at), FOLDER)):
+        size += 0 if isinstance(found, Problem) else found.size
+        if number >= MOST_FILES:
+            yield Problem(Place(FOLDER), "R113", f"more than {MOST_FILES:,} files", "no dataset needs that")
+            return
+        if size > LARGEST_TOTAL:
+            message = f"more than {LARGEST_TOTAL:,} bytes in all files together"
+            yield Problem(Place(FOLDER), "R113", message, "make several projects of it")
+            return
+        yield found
+
+
+def look_at(around: plain.Folder, name: str, path: str) -> "Found | Problem | None":
+    """A file by its name in an open folder, as it is now; None where it is gone."""
+    try:
+        return Found(path, *around.marks(name))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+
+
 def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str, SourceFile | Problem]:
     """What lies at or below one path of the sources now: files, and what has no place or can't be read.
 
@@ -108,14 +152,13 @@ def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str
     nothing lies there, or what does is passed over by `list_sources`, nothing is returned; a project
     without any sources has a problem.
     """
-    found = _listed(project, sorted(registers), path)
+    found = _listed(project, Walk(sorted(registers)), path)
     return {one.path if isinstance(one, SourceFile) else one.place.path: one for one in found}
 
 
-def _listed(project: Path, registers: list[str], path: str) -> Iterator[SourceFile | Problem]:
+def _listed(project: Path, walk: "Walk", path: str) -> Iterator[Any]:
     """What lies at or below one path."""
     *above, name = PurePosixPath(path).parts
-    walk = _Walk(registers)
     with ExitStack() as opened:
         folder = opened.enter_context(plain.open_root(project))
         for depth, part in enumerate(above):
@@ -130,20 +173,21 @@ def _listed(project: Path, registers: list[str], path: str) -> Iterator[SourceFi
             yield from walk.at(folder, name, kind, path)
 
 
-class _Walk:
+class Walk:
     """Goes through folders, each of them open while its files are read."""
 
-    def __init__(self, registers: list[str]) -> None:
+    def __init__(self, registers: list[str], take: Take | None = None) -> None:
         self.registers = registers
+        self.take = take or read_file
 
-    def at(self, around: plain.Folder, name: str, kind: str, path: str) -> Iterator[SourceFile | Problem]:
-        """The files at or below one name in an open folder, and what is no file; takes its kind and path too."""
+    def at(self, around: plain.Folder, name: str, kind: str, path: str) -> Iterator[Any]:
+        """What was taken of the files at or below one name in an open folder, and problems; takes its kind and path."""
         if kind == plain.LINK:
             yield Problem(Place(path), "R102", "a symbolic link", "put the file itself here")
         elif kind == plain.OTHER:
             yield Problem(Place(path), "R102", "neither a file nor a folder", "delete it")
         elif kind == plain.FILE:
-            found = _misplaced(path, self.registers) or self._read(around, name, path)
+            found = _misplaced(path, self.registers) or self.take(around, name, path)
             if found:
                 yield found
         elif problem := self.refused(around, path, name):
@@ -160,11 +204,11 @@ class _Walk:
             return Problem(Place(path), "R102", f"folders nested more than {DEEPEST} deep", "move its files further up")
         if path != FOLDER and (problem := misnamed(path, name)):
             return problem
-        if not os.access(around.path / name, os.R_OK | os.X_OK):
+        if not around.may_enter(name):
             return Problem(Place(path), "R114", f"can't be read: {os.strerror(EACCES)}", PERMISSIONS)
         return None
 
-    def _inside(self, around: plain.Folder, name: str, path: str) -> Iterator[SourceFile | Problem]:
+    def _inside(self, around: plain.Folder, name: str, path: str) -> Iterator[Any]:
         try:
             opened = around.folder(name)
             with opened as folder:
@@ -176,16 +220,30 @@ class _Walk:
         except OSError as error:
             yield Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
 
-    def _read(self, around: plain.Folder, name: str, path: str) -> SourceFile | Problem | None:
-        try:
-            return SourceFile(path, around.read(name, LARGEST))
-        except FileNotFoundError:  # taken away just now
-            return None
-        except plain.TooLarge as error:
-            message = f"{error.size:,} bytes; a source file has {LARGEST:,} at the most"
-            return Problem(Place(path), "R113", message, "split the register into several files")
-        except OSError as error:
-            return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+
+def read_file(around: plain.Folder, name: str, path: str) -> SourceFile | Problem | None:
+    """A file by its name in an open folder: read, or why it can't be; None where it is gone."""
+    try:
+        return SourceFile(path, around.read(name, LARGEST))
+    except FileNotFoundError:  # taken away just now
+        return None
+    except plain.TooLarge as error:
+        message = f"{error.size:,} bytes; a source file has {LARGEST:,} at the most"
+        return Problem(Place(path), "R113", message, "split the register into several files")
+    except OSError as error:
+        return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+
+
+def read_at(root: plain.Folder, path: str) -> SourceFile | Problem | None:
+    """A file by its path in an open project: read, or why it can't be; None where it is gone."""
+    *above, name = PurePosixPath(path).parts
+    try:
+        with plain.open_below(root, tuple(above)) as folder:
+            return read_file(folder, name, path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
 
 
 def _misplaced(path: str, registers: list[str]) -> Problem | None:

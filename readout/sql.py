@@ -9,6 +9,8 @@ A file begins with comments that readers of the database see:
     -- :parameter: what to put in
     -- facets: column, column
     -- sort: column
+    -- stored: column (see readout.stored)
+    -- indexes: column, column column
 """
 
 import re
@@ -35,6 +37,8 @@ class Statement:
     parameters: dict[str, str] = field(default_factory=dict)
     facets: list[str] = field(default_factory=list)
     sort: str = ""
+    stored: str = ""
+    indexes: list[str] = field(default_factory=list)
     content: bytes = field(default=b"", repr=False)
 
 
@@ -72,10 +76,10 @@ def parse_statement(file: Path, path: str) -> Statement:
         name, text = match.groups()
         if name.startswith(":"):
             statement.parameters[name[1:]] = text
-        elif name == "facets":
-            statement.facets = [part.strip() for part in text.split(",")]
-        elif name == "sort":
-            statement.sort = text
+        elif name in ("facets", "indexes"):
+            setattr(statement, name, [part.strip() for part in text.split(",")])
+        elif name in ("sort", "stored"):
+            setattr(statement, name, text)
         else:
             statement.columns[name] = text
     return statement
@@ -97,6 +101,10 @@ def _problems(statement: Statement) -> Iterator[Problem]:
     if not statement.title or not statement.description:
         hint = "begin with '-- Title' and '-- What it shows'; readers see them"
         yield Problem(place, "R607", "no title and description", hint)
+    for name in dict.fromkeys([statement.stored, *" ".join(statement.indexes).split()]):
+        if name and name not in statement.columns:
+            hint = "`stored` and `indexes` name columns that are described here"
+            yield Problem(place, "R607", f"there is no column '{name}'", hint)
     wanted = set(PARAMETER.findall(re.sub(r"--.*|'[^']*'", "", statement.sql)))
     for name in sorted(wanted ^ statement.parameters.keys()):
         what = "is not described" if name in wanted else "is described and not used"

@@ -9,14 +9,12 @@ recursion and nothing is expanded.
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from typing import Any
-
-import yaml
-from yaml import events as ev
 
 from readout.problem import Place, Pointer, Problem, Span, short
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What ends a line in YAML, and so in every place.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 DEEPEST = 32
@@ -26,15 +24,15 @@ LONGEST_KEY = 200
 MOST, MOST_IN_ARTICLE = 500_000, 20_000
 #: What changes the direction of the words around it, so that they are read in another order than they are stored.
 TURNING = "\u202a-\u202e\u2066-\u2069"
-TURNS = re.compile(f"[{TURNING}]")
+#: This and the next are compiled where they are needed, which takes milliseconds and is seldom.
+TURNS = f"[{TURNING}]"
 #: What is no text: control characters but for tabs and line ends, halves of characters, and what turns others.
-UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]")
+UNSEEN = f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff{TURNING}]"
 UNSEEN_HINT = "delete it: it is not seen, and makes programs show something else than stands there"
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
 
-VALUES = {ev.ScalarEvent, ev.AliasEvent, ev.MappingStartEvent, ev.SequenceStartEvent}
 SPLIT_HINT = "split a register into several files; no article needs so many"
 NOWHERE: Span = (0, 0, 0, 0)
 #: For each value of a document where it stands, and where the key that names it does.
@@ -45,10 +43,24 @@ class Stopped(Exception):
     """Reading this document ended at a problem after which nothing can be told."""
 
 
+@cache
+def library() -> Any:
+    """PyYAML, which takes a while to load: a project of plain files (see plain_yaml.py) never needs it."""
+    return import_module("yaml")
+
+
+@cache
+def loader() -> Any:
+    """PyYAML's loader on libyaml, or where it was built without that, its own."""
+    return getattr(library(), "CSafeLoader", library().SafeLoader)
+
+
 def scalar(text: str) -> Any:
     """The value that a plain scalar stands for."""
     if text in WORDS:
         return WORDS[text]
+    if text[0] > "9":  # most are words, and no number begins like this
+        return text
     if INTEGER.fullmatch(text):
         return int(text)
     if DECIMAL.fullmatch(text) and str(float(text)) == text:
@@ -88,16 +100,16 @@ class _Reading:
 
     def run(self, text: str) -> Any:
         try:
-            return self._document(yaml.parse(text, Loader=LOADER))
+            return self._document(library().parse(text, Loader=loader()))
         except Stopped:
             return None
-        except yaml.reader.ReaderError as error:
+        except library().reader.ReaderError as error:
             before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "ignore")
             line = before.count("\n") + 1
             column = len(before) - (before.rfind("\n") + 1) + 1
             character = ord(error.character) if isinstance(error.character, str) else error.character
             self._say(line, column, "R104", f"the character U+{character:04X} can't stand in YAML", "delete it")
-        except yaml.MarkedYAMLError as error:
+        except library().MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             what = error.problem or error.context or "not YAML"
@@ -112,14 +124,16 @@ class _Reading:
     def _say_at(self, event: Any, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Place(self.path).at(_span(event)), code, message, hint))
 
-    def _document(self, events: Iterator[ev.Event]) -> Any:
+    def _document(self, events: Iterator[Any]) -> Any:
         """Build the one document's value from its events."""
+        ev = library().events
+        values = {ev.ScalarEvent, ev.AliasEvent, ev.MappingStartEvent, ev.SequenceStartEvent}
         root: list[Any] = []
         stack = [_Open(root, (), is_root=True)]
         documents = count = 0
         for event in events:
             kind = type(event)
-            count += kind in VALUES
+            count += kind in values
             if count > self.most:
                 self._stop(event, "R118", f"more than {self.most:,} keys and values", SPLIT_HINT)
             if kind is ev.ScalarEvent or kind is ev.AliasEvent:
@@ -153,10 +167,10 @@ class _Reading:
         if getattr(event, "tag", None):
             message = f"tags are not read ('{short(event.tag.replace('tag:yaml.org,2002:', '!!'))}')"
             self._stop(event, "R107", message, "leave the tag out; the schema says what kind of value it is")
-        if getattr(event, "style", None) == '"' and (match := UNSEEN.search(event.value)):  # written as an escape
+        if getattr(event, "style", None) == '"' and (match := re.search(UNSEEN, event.value)):  # written as an escape
             self._stop(event, "R117", f"the character U+{ord(match[0]):04X} stands in this text", UNSEEN_HINT)
 
-    def _take(self, into: "_Open", event: ev.Event, value: Any) -> Pointer:
+    def _take(self, into: "_Open", event: Any, value: Any) -> Pointer:
         """Put a value into the list or mapping that is open; returns its pointer."""
         span = _span(event) if self.index is not None else NOWHERE
         if isinstance(into.made, list):
@@ -173,8 +187,8 @@ class _Reading:
         into.key, into.repeated = None, False
         return pointer
 
-    def _take_key(self, into: "_Open", event: ev.Event, span: Span) -> Pointer:
-        if not isinstance(event, ev.ScalarEvent):
+    def _take_key(self, into: "_Open", event: Any, span: Span) -> Pointer:
+        if not isinstance(event, library().ScalarEvent):
             self._say_at(event, "R104", "a list or a mapping can't be a key", "keys are plain words")
             raise Stopped
         if len(event.value) > LONGEST_KEY:

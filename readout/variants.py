@@ -1,17 +1,19 @@
 """Renderings of one utterance against each other, word by word, as a critical edition would."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 from itertools import combinations
 
-from readout.row import Row, Rows, row_id
+from readout.row import Row, row_id
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:['’]\w+)*")
 #: Above so many renderings each is compared with the fullest only: pairs grow with their square.
 ALL_PAIRS = 12
+#: So many words are kept with what they are compared by: a language uses few, again and again.
+KNOWN = 20_000
 #: American and British endings that make no other word; the second is what both are compared by.
 SPELLINGS = [
     (re.compile(r"(?<=\w{2})ence$"), "ense"),
@@ -32,7 +34,7 @@ class Rendering:
     article: str | None
     words: tuple[str, ...]
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """The words as they are compared: case, dots of abbreviations and apostrophes levelled."""
         return [spelling(word) for word in self.words]
@@ -47,11 +49,13 @@ class Change:
     words_b: tuple[str, ...]
 
 
+@lru_cache(maxsize=KNOWN)
 def level(word: str) -> str:
     """A word without case, dots and kinds of apostrophe."""
     return word.casefold().replace(".", "").replace("’", "'")
 
 
+@lru_cache(maxsize=KNOWN)
 def spelling(word: str) -> str:
     """A word by which American and British spellings are one; only ever compared, never shown."""
     key = level(word)
@@ -105,25 +109,27 @@ def show(changes: list[Change]) -> str:
     return " ".join(parts)
 
 
-def variant_rows(rows: Rows) -> list[Row]:
-    """The rows of quote_variants and quote_changes, from those of quotes, utterances and articles."""
-    languages = {article.id: article.values.get("language") for article in rows["articles"]}
+def variants_of(
+    utterance: str, original: str | None, language: str | None, quotes: Iterable[tuple[str, str, str, str | None]]
+) -> list[Row]:
+    """The rows of quote_variants and quote_changes of one utterance.
+
+    Takes its id, its own words and their language; and of each quote of it, in the order of their ids, the quote's id,
+    its article, the words, and the article's language.
+    """
     made: list[Row] = []
-    by_utterance: dict[str, list[Rendering]] = defaultdict(list)
-    for quote in sorted(rows["quotes"], key=lambda row: row.id):
-        words = split_words(quote.values.get("exact") or "")
-        if words and quote.values.get("utterance"):
-            rendering = Rendering(quote.id, quote.values["article"], words)
-            by_utterance[quote.values["utterance"]].append(rendering)
-    utterances = rows.by_id("utterances")
-    for utterance, renderings in sorted(by_utterance.items()):
-        values = utterances[utterance].values
-        original = Rendering(None, None, split_words(values.get("original") or ""))
-        for a, b in pairs(renderings):
-            made += _pair_rows(utterance, a, b)
-        for rendering in renderings if original.words else ():
-            if same_language(values["language"], languages.get(rendering.article or "")):
-                made += _pair_rows(utterance, original, rendering)
+    languages: dict[str | None, str | None] = {}
+    renderings: list[Rendering] = []
+    for quote, article, exact, spoken in quotes:
+        if words := split_words(exact):
+            languages[article] = spoken
+            renderings.append(Rendering(quote, article, words))
+    own = Rendering(None, None, split_words(original or ""))
+    for a, b in pairs(renderings):
+        made += _pair_rows(utterance, a, b)
+    for rendering in renderings if own.words else ():
+        if same_language(language, languages[rendering.article]):
+            made += _pair_rows(utterance, own, rendering)
     return made
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from readout.checks import Crash, Memory, Question, run_checks
-from readout.problem import Place, Problem, few
+from readout.checks import Memory, Question, run_checks
+from readout.problem import Problem, few
 from readout.record import Reader, Reading, positions
-from readout.row import Rows
 from readout.schema import Schema
-from readout.source import SourceFile, article_of, could_hold
+from readout.source import SourceFile, article_of
 from readout.strict_yaml import Index
 from readout.unit import Unit
+from readout.units import read, unit_of
 
 #: Larger indexes are not kept: each value takes half a thousand bytes.
 KEPT = 20_000
@@ -43,7 +43,7 @@ class Workspace:
             self._forget(path)
             if isinstance(file, SourceFile):
                 self.files[path] = file
-                self._readings[path] = self._read(file)
+                self._readings[path] = read(self.reader, file)
             elif file is not None:
                 self.misfits[path] = file
         touched = {article_of(path) for path in files}
@@ -67,32 +67,13 @@ class Workspace:
         for known in (self.files, self.misfits, self._readings, self._indexes):
             known.pop(path, None)
 
-    def _read(self, file: SourceFile) -> Reading:
-        try:
-            return self.reader.read(file)
-        except Exception as error:
-            raise Crash("reading", file.path) from error
-
     def _renew(self, path: str) -> set[Question]:
         """Put together what the files of one unit say now; returns the questions with another answer."""
         unit = self._unit(path)
         return self.world.put(unit) if unit else self.world.take_out(path)
 
     def _unit(self, path: str) -> Unit | None:
-        if misfit := self.misfits.get(path):
-            return Unit(path, Rows(), incomplete=could_hold(misfit, self.world.schema.registers))
-        reading = self._readings.get(path)
-        beside = self._readings.get(path.removesuffix(".md") + ".anchors.json") if path.endswith(".md") else None
-        if reading:
-            problems = [*reading.problems, *(beside.problems if beside else ())]
-            anchors = beside.anchors if beside else None
-            return Unit(path, Rows(reading.rows), problems, anchors, reading.incomplete, reading.curator)
-        if beside:
-            name = path.rpartition("/")[2]
-            place = Place(path.removesuffix(".md") + ".anchors.json")
-            message = f"there is no article {name} beside these anchors"
-            return Unit(path, Rows(), [Problem(place, "R503", message, "delete the file")])
-        return None
+        return unit_of(path, self._readings, self.misfits, self.reader)
 
     def _check(self, path: str, remember: bool) -> None:
         unit = self.world.units.get(path)

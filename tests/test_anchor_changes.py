@@ -15,7 +15,7 @@ from readout.anchored import version_rows
 from readout.anchoring import Anchored, Text, anchor_article
 from readout.anchors_file import parse_anchors, write_anchors
 from readout.project import open_project
-from readout.row import Row
+from readout.row import Row, Rows
 
 Do = Callable[..., Run]
 
@@ -291,8 +291,8 @@ def anchors_of(folder: Path) -> dict[str, Any]:
 
 def versions_in(folder: Path) -> list[dict[str, Any]]:
     """The rows of its versions."""
-    found = [row.values for row in version_rows(open_project(folder).world)]
-    return [values for values in found if values["article"] == HARBOUR]
+    units = [unit for unit in open_project(folder).world.firsts if unit.article and unit.article.id == HARBOUR]
+    return [row.values for unit in units for row in version_rows(unit, Rows(unit.in_use()))]
 
 
 def test_a_changed_text_is_summed_up_and_its_old_version_stays(anchored: Path, run: Do) -> None:

@@ -21,7 +21,7 @@ from readout.anchoring.texts import LARGEST
 from readout.normal import NAME, PLAIN, SPACES, UNSEEN, fold, normalised, same_words, spans_of
 from readout.problem import Problem
 from readout.project import open_project
-from readout.row import Row
+from readout.row import Row, Rows
 from readout.words import count_words
 
 Do = Callable[..., Run]
@@ -195,8 +195,9 @@ def test_a_page_full_of_other_spaces_is_anchored_and_says_so(project_folder: Pat
     assert all(text[anchor["start"] : anchor["end"]] == anchor["exact"] for anchor in anchors)
     assert "R507" not in run("check", project=project_folder)[1]
     world = open_project(project_folder).world
-    rows = world.rows.copies()
-    add_anchors(world, rows)
+    unit = next(unit for unit in world.firsts if unit.article and unit.article.id == HARBOUR)
+    rows = Rows(unit.in_use())
+    add_anchors(unit, rows)
     found = [row.values for row in rows["evidence"] if row.values.get("normalisation")]
     assert sorted(row["exact"] for row in found) == ["The clock will never stop again in our harbor", "forty steps"]
     assert {row["normalisation"] for row in found} == {"readout-1"}

@@ -170,12 +170,12 @@ def test_ids_come_with_their_labels(project: Path) -> None:
 def test_they_are_written_only_where_they_change(project: Path) -> None:
     """The same sources give the same bytes; one more id changes what refers to it and nothing else."""
     opened = open_project(project)
-    written = write_schemas(opened.root, opened.world)
+    written = write_schemas(opened.root, opened.schema, known_ids(opened.world))
     assert len(written) == 1 + len(opened.schema.registers)
-    assert write_schemas(opened.root, open_project(project).world) == []
+    assert write_schemas(opened.root, open_project(project).schema, known_ids(open_project(project).world)) == []
     with (project / "sources/curators.yaml").open("a", encoding="utf-8") as file:
         file.write("\nzoe: {name: Zoe, kind: person}\n")
-    again = write_schemas(opened.root, open_project(project).world)
+    again = write_schemas(opened.root, open_project(project).schema, known_ids(open_project(project).world))
     assert [file.name for file in again] == ["article.schema.json"]
 
 

@@ -13,8 +13,9 @@ from made import HARBOUR, HILL, HILL_TIMES, edit, make_project, write
 from versions import commit, run_git
 
 from readout.cli import NAMES
-from readout.commands.build import write_database
-from readout.project import open_project
+from readout.commands.build import build_database
+from readout.scale.build import build_on_cluster
+from tests.scale.made import without_cluster
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
@@ -74,13 +75,20 @@ def committed_with_spoilt_schema(project: Path) -> None:
 
 def build(project: Path) -> None:
     """Build the database."""
-    write_database(open_project(project))
+    build_database(project)
 
 
 def build_and_change(project: Path) -> None:
     """Build the database; then change the sources."""
     build(project)
     unformat(project)
+
+
+def build_elsewhere(project: Path) -> None:
+    """Write the tables as a cluster would."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_cluster(patch)
+        build_on_cluster(project, "", str(project / "result"))
 
 
 def corpus(project: Path) -> None:
@@ -118,6 +126,8 @@ CASES: dict[tuple[str, int], tuple[Callable[[Path], None], list[str]]] = {
     ("build", 0): (nothing, ["build"]),
     ("build", 1): (misspell, ["build"]),
     ("build", 2): (nothing, ["build", "--format", "none"]),
+    ("slice", 0): (build_elsewhere, ["slice", "--from", "result", "--story", "clock", "--to", "clock.db"]),
+    ("slice", 2): (nothing, ["slice", "--from", "result", "--story", "clock", "--to", "clock.db"]),
     ("verify", 0): (build, ["verify"]),
     ("verify", 1): (build_and_change, ["verify"]),
     ("verify", 2): (nothing, ["verify"]),

@@ -17,9 +17,13 @@ DICTIONARY = {"dataset", "tables", "columns", "vocabularies"}
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
-    """The tables and views of a database but those of the dictionary and of the full-text search."""
+    """The tables and views of a database but those of the dictionary of the full-text search and of stored views."""
     found = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
-    return [name for (name,) in found if name not in DICTIONARY and "_fts" not in name and name[:7] != "sqlite_"]
+    return [
+        name
+        for (name,) in found
+        if name not in DICTIONARY and "_fts" not in name and name[:7] not in ("sqlite_", "stored_")
+    ]
 
 
 def dump(database: Path) -> dict[str, str]:

@@ -47,9 +47,9 @@ COMMANDS = [
     Command(("schemas",), writes=True),
     Command(("docs",), writes=True),
 ]
-#: `new` asks people, `import` reads a corpus from elsewhere, `serve` is a server, and the others run git; none is
-#: watched here.
-NOT_WATCHED = {"new", "import", "serve", "freeze", "diff", "log", "release"}
+#: `new` asks people, `import` reads a corpus from elsewhere, `slice` what a cluster wrote, `serve` is a server, and the
+#: others run git; none is watched here.
+NOT_WATCHED = {"new", "import", "slice", "serve", "freeze", "diff", "log", "release"}
 IDS = [" ".join(command.arguments) for command in COMMANDS]
 #: What a watched process is: the command, as a person runs it.
 READOUT = "from readout.cli import main\nmain()\n"

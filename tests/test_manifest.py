@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from hashlib import sha256
+from hashlib import sha256, shake_128
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from conftest import run_readout
 from made import edit, make_project, schema_text
 
 from readout import __version__
-from readout.content import CHUNK, content_sha256, hash_table
+from readout.content import CHUNK, Sum, content_sha256, hash_table
 from readout.contract import APPLICATION_ID, CONTRACT
 from readout.manifest import Manifest, NoManifest, manifest_of, parse_manifest, read_manifest, read_origin
 from readout.schema_check import check_schema
@@ -109,11 +109,11 @@ def test_the_date_of_a_release_is_a_date(line: str, code: str) -> None:
 
 def by_the_book(db: sqlite3.Connection, table: str) -> tuple[int, str]:
     """Rows and hash of a table, as docs/verify.md tells how to come by it."""
-    cursor = db.execute(f'SELECT * FROM "{table}" ORDER BY id')
-    rows = [tuple(column[0] for column in cursor.description), *cursor.fetchall()]
-    lines = ["\n".join(json.dumps(value, ensure_ascii=False) for value in row) for row in rows]
-    hashes = b"".join(sha256(line.encode()).digest() for line in lines)
-    return len(rows) - 1, sha256(hashes).hexdigest()
+    cursor = db.execute(f'SELECT * FROM "{table}"')
+    lines = ["\n".join(json.dumps(value, ensure_ascii=False) for value in row).encode() for row in cursor]
+    total = sum(int.from_bytes(shake_128(line).digest(168), "little") for line in lines) % 2**1344
+    names = "\n".join(json.dumps(column[0]) for column in cursor.description).encode()
+    return len(lines), sha256(names + total.to_bytes(168, "little")).hexdigest()
 
 
 def test_the_hashes_are_those_of_the_page(db: sqlite3.Connection, manifest: Manifest) -> None:
@@ -140,12 +140,12 @@ def test_the_layout_on_disk_makes_no_difference(built: Path, manifest: Manifest,
 
 
 def test_every_difference_shows() -> None:
-    """Of type, of null, of where a value ends, of a row's place, of a column's name."""
+    """Of type, of null, of where a value ends, of a column's name; the order of rows is none."""
     rows: list[list[Any]] = [["a", "one", 1.0], ["b", "two", None]]
     others: list[tuple[list[str], list[list[Any]]]] = [
         (COLUMNS, [["a", "one", "1.0"], rows[1]]), (COLUMNS, [["a", "one", 1], rows[1]]),
         (COLUMNS, [rows[0], ["b", "two", ""]]), (COLUMNS, [["a", None, 1.0], rows[1]]),
-        (COLUMNS, [["a\none", None, 1.0], rows[1]]), (COLUMNS, rows[::-1]), (COLUMNS, rows[:1]), (COLUMNS, []),
+        (COLUMNS, [["a\none", None, 1.0], rows[1]]), (COLUMNS, rows[:1]), (COLUMNS, []),
         (COLUMNS, [['a]\n["', "one", 1.0], rows[1]]), (["id", "word", "number"], rows),
         (COLUMNS, [["a", "öne", 1.0], rows[1]]), (COLUMNS, [["a", "o\u0308ne", 1.0], rows[1]]),
     ]  # fmt: skip
@@ -154,14 +154,29 @@ def test_every_difference_shows() -> None:
 
 
 def test_rows_are_hashed_one_by_one() -> None:
-    """However many are taken at once; no value passes for the end of a row."""
+    """However many are taken at once, in any order; no value passes for the end of a row."""
     rows = [[f"id-{number:06}", "]\n[" * (number % 3), number / 4] for number in range(CHUNK + 3)]
-    lines = [COLUMNS, *rows]
-    hashes = [sha256("\n".join(json.dumps(value) for value in row).encode()).digest() for row in lines]
+    lines = ["\n".join(json.dumps(value) for value in row).encode() for row in [COLUMNS, *rows]]
+    total = sum(int.from_bytes(shake_128(line).digest(168), "little") for line in lines[1:]) % 2**1344
     table = hash_table(COLUMNS, iter(rows))
-    assert (table.rows, table.sha256) == (CHUNK + 3, sha256(b"".join(hashes)).hexdigest())
+    wanted = sha256(lines[0] + total.to_bytes(168, "little")).hexdigest()
+    assert (table.rows, table.sha256) == (CHUNK + 3, wanted)
+    assert hash_table(COLUMNS, reversed(rows)) == table
     with pytest.raises(ValueError, match="not JSON compliant"):
         hash_table(COLUMNS, [["a", "b", float("nan")]])
+
+
+def test_parts_add_up_and_rows_can_be_taken_out() -> None:
+    """A sum of parts is the sum of the whole; a row that is taken out and put in again leaves no trace."""
+    rows = [[f"id-{number}", "word", number / 4] for number in range(10)]
+    whole, part, rest = Sum(), Sum(), Sum()
+    whole.add(rows)
+    part.add(rows[:4])
+    rest.add([*rows[4:], ["gone", None, None]])
+    rest.remove([["gone", None, None]])
+    part.join(rest)
+    assert part == whole
+    assert part.result(COLUMNS) == hash_table(COLUMNS, rows)
 
 
 # ── The manifest

@@ -22,7 +22,8 @@ FAKETIME = next(iter(sorted(Path("/usr").glob("lib*/**/faketime/libfaketime.so.1
 def made(folder: Path) -> dict[str, bytes]:
     """Everything that a build makes in a project, by path."""
     files = [folder / "metadata.yml", *(file for file in (folder / "build").rglob("*") if file.is_file())]
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    kept = folder / "build" / ".store.db"  # has when files changed, to see whether they have since
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files if file != kept}
 
 
 def anchored_and_built(folder: Path, env: dict[str, str] | None = None) -> dict[str, bytes]:

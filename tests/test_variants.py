@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.row import Row, Rows
+from readout.row import Row
 from readout.variants import (
     ALL_PAIRS,
     Change,
@@ -15,7 +15,7 @@ from readout.variants import (
     show,
     spelling,
     split_words,
-    variant_rows,
+    variants_of,
 )
 
 
@@ -90,12 +90,8 @@ def test_words_of_different_meaning_are_not_one(one: str, other: str) -> None:
 
 def rows_for(*quotes: tuple[str, str, str], original: str | None = None, language: str = "en") -> list[Row]:
     """Rows of variants: quotes as (id, words, language of the article), of one utterance."""
-    rows = Rows([Row("utterances", {"id": "u", "original": original, "language": language}, "", ())])
-    for name, words, tongue in quotes:
-        rows.add(Row("articles", {"id": f"article-{name}", "language": tongue}, "", ()))
-        values = {"id": name, "article": f"article-{name}", "utterance": "u", "exact": words}
-        rows.add(Row("quotes", values, "", ()))
-    return variant_rows(rows)
+    ordered = sorted((name, f"article-{name}", words, tongue) for name, words, tongue in quotes)
+    return variants_of("u", original, language, ordered)
 
 
 def only_variant(*quotes: tuple[str, str, str], original: str | None = None) -> dict[str, object]:

@@ -33,7 +33,7 @@ def rows_of(folder: Path) -> Rows:
     project = open_project(folder)
     assert [str(p) for p in project.problems if p.code[:2] in ("R1", "R2", "R3")] == []
     project.__dict__["problems"] = []
-    build_database(project)
+    build_database(folder)
 
     def ask(sql: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(project.database)) as connection:

@@ -17,7 +17,6 @@
 -- coverage: The id of the row behind the cell, in the table coverage.
 -- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- story: The story's id.
--- facets: story, outlet, cell
 -- sort: claim
 SELECT
   claims.id AS claim,

@@ -19,7 +19,6 @@
 -- annotation_status_a: How far the annotation of the first article has come: draft or reviewed.
 -- annotation_status_b: How far the annotation of the second article has come: draft or reviewed.
 -- story: The story's id.
--- facets: story, conflict
 -- sort: claim
 WITH pairs AS (
   SELECT
@@ -42,6 +41,7 @@ WITH pairs AS (
   FROM coverage AS a
   JOIN coverage AS b ON b.claim = a.claim AND b.article > a.article
   JOIN claims ON claims.id = a.claim
+  JOIN claim_counts ON claim_counts.claim = a.claim AND (claim_counts.in_conflict OR claim_counts.values_differ)
   WHERE a.stance <> 'absent' AND b.stance <> 'absent'
 )
 SELECT

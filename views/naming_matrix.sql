@@ -15,7 +15,7 @@
 -- own_in_report: 1 where the outlet's own term stands in what it reports of others.
 -- naming: The id of the row behind it, in the table namings.
 -- annotation_status: How far the annotation of the article has come: draft or reviewed.
--- facets: concept_title, outlet, marks, voice
+-- facets: marks, voice
 -- sort: concept
 SELECT
   concepts.id AS concept,

@@ -14,7 +14,6 @@
 -- neither: Neither carries it.
 -- likeness: Same stance, as a share of the claims that at least one of them carries (0 to 1).
 -- drafts: Articles of the two outlets on the story whose annotation is still a draft.
--- facets: story, outlet_a, outlet_b
 SELECT
   claims.story,
   articles_a.outlet AS outlet_a,

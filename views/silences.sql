@@ -12,29 +12,20 @@
 -- looked_at: How many articles of the story were looked at for it.
 -- annotation_status: How far the annotation of the article has come: draft or reviewed.
 -- story: The story's id.
--- facets: story, outlet, kind
--- sort: article
 SELECT
   coverage.article,
   articles.outlet,
   outlets.name AS outlet_name,
   coverage.claim,
   claims.statement,
-  claims.kind,
-  (
-    SELECT count(*) FROM coverage AS others
-    WHERE others.claim = coverage.claim AND others.stance <> 'absent'
-  ) AS carried_by,
-  (SELECT count(*) FROM coverage AS others WHERE others.claim = coverage.claim) AS looked_at,
+  claim_counts.kind,
+  claim_counts.carried_by,
+  claim_counts.looked_at,
   articles.status AS annotation_status,
-  claims.story
+  claim_counts.story
 FROM coverage
+JOIN claim_counts ON claim_counts.claim = coverage.claim AND claim_counts.carried_by > 0
 JOIN articles ON articles.id = coverage.article
+LEFT JOIN claims ON claims.id = coverage.claim
 JOIN outlets ON outlets.id = articles.outlet
-JOIN claims ON claims.id = coverage.claim
-WHERE
-  coverage.stance = 'absent'
-  AND EXISTS (
-    SELECT 1 FROM coverage AS others
-    WHERE others.claim = coverage.claim AND others.stance <> 'absent'
-  )
+WHERE +coverage.stance = 'absent'  -- the plus: an article, a claim or a story says more than this does

@@ -20,26 +20,25 @@
 -- facets: outlet, affiliation, country
 -- sort: article
 SELECT
-  quotes.article,
-  articles.outlet,
+  source_counts.article,
+  source_counts.outlet,
   outlets.name AS outlet_name,
-  quotes.speaker,
+  source_counts.speaker,
   actors.name AS speaker_name,
   actors.affiliation,
   places.name AS country,
-  count(*) AS quotes,
-  sum(quotes.type = 'direct') AS direct,
-  sum(quotes.type = 'mixed') AS mixed,
-  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
-  sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand,
-  sum(coalesce(quotes.distance, '') = 'distancing') AS distancing,
+  source_counts.quotes,
+  source_counts.direct,
+  source_counts.mixed,
+  source_counts.indirect,
+  source_counts.second_hand,
+  source_counts.distancing,
   round(
-    1.0 * count(*) / (SELECT count(*) FROM quotes AS every WHERE every.article = quotes.article), 3
+    1.0 * source_counts.quotes
+    / (SELECT article_counts.quotes FROM article_counts WHERE article_counts.article = source_counts.article), 3
   ) AS share,
-  articles.status AS annotation_status
-FROM quotes
-JOIN articles ON articles.id = quotes.article
-JOIN outlets ON outlets.id = articles.outlet
-LEFT JOIN actors ON actors.id = quotes.speaker
+  source_counts.annotation_status
+FROM source_counts
+JOIN outlets ON outlets.id = source_counts.outlet
+LEFT JOIN actors ON actors.id = source_counts.speaker
 LEFT JOIN places ON places.id = actors.country
-GROUP BY quotes.article, quotes.speaker

@@ -20,7 +20,7 @@
 -- mention: The id of the row behind it, in the table mentions.
 -- annotation_status: How far the annotation of the article that speaks of it has come: draft or reviewed.
 -- story: The story's id.
--- facets: story, type, status
+-- facets: story, status
 -- sort: earliest
 SELECT
   events.date_earliest AS earliest,

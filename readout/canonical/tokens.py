@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from readout.strict_yaml import LOADER
+from readout.strict_yaml import loader
 
 #: The first line of a block scalar: style, indentation and chomping in either order, a comment.
 BLOCK_MARK = re.compile(r"(?P<style>[|>])(?P<signs>[-+1-9]{0,2})[ \t]*(?P<remark>#.*)?")
@@ -41,7 +41,7 @@ def read_tokens(text: str) -> list[Token]:
     """All tokens of a text that the strict reader reads. Raises ValueError where one was not understood."""
     tokens: list[Token] = []
     position = 0
-    for found in yaml.scan(text, Loader=LOADER):
+    for found in yaml.scan(text, Loader=loader()):
         start, end = found.start_mark.index, found.end_mark.index
         kind = type(found).__name__.removesuffix("Token")
         if kind == "StreamEnd":

@@ -5,7 +5,6 @@ rows whose shape is right, and never sees a malformed value.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from readout.checks.anchors import check_anchor, check_anchors_file, check_zone, check_zone_order
 from readout.checks.compared import check_claim_compared, check_naming_compared, check_used
@@ -22,9 +21,10 @@ from readout.checks.references import check_circle, check_references
 from readout.checks.seconds import check_second
 from readout.checks.values import check_value
 from readout.checks.withdrawn import check_former_id, check_merged, check_withdrawn
-from readout.checks.world import Question, World
+from readout.checks.world import NotYet, Question, World
 from readout.problem import Problem
 from readout.unit import Unit
+from readout.units import Crash
 
 Check = Callable[[Unit, World], Iterator[Problem]]
 
@@ -61,23 +61,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-@dataclass
-class Crash(Exception):
-    """A bug: a check failed on a file. Says which check, and which file."""
-
-    check: str
-    path: str
-
-    def __str__(self) -> str:
-        return f"the check {self.check} crashed on {self.path}"
-
-
 def run_checks(unit: Unit, world: World) -> list[Problem]:
-    """The problems that all checks find in one file; raises Crash where one of them fails itself."""
+    """The problems that all checks find in one file; raises Crash where one of them fails itself, and NotYet."""
     problems: list[Problem] = []
     for check in CHECKS:
         try:
             problems += check(unit, world)
+        except NotYet:
+            raise
         except Exception as error:
             raise Crash(check.__name__, unit.path) from error
     return apply_exceptions(unit, problems, world)
@@ -88,4 +79,4 @@ def check_zones(unit: Unit, world: World) -> list[Problem]:
     return [*check_zone_order(unit, world), *check_zone(unit, world)]
 
 
-__all__ = ["CHECKS", "Crash", "Memory", "Question", "World", "check_zones", "run_checks"]
+__all__ = ["CHECKS", "Crash", "Memory", "NotYet", "Question", "World", "check_zones", "run_checks"]

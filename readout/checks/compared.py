@@ -12,6 +12,8 @@ from readout.problem import Place, Problem
 from readout.row import Row
 from readout.unit import Unit
 
+#: The kinds of use that these checks count: by one article, or by more.
+COMPARED = ("coverage", "namings")
 #: Later than any date: for an article of which nobody knows when it appeared.
 SOME_DAY = "9999"
 
@@ -73,7 +75,8 @@ def _in_use(here: Unit, table: str) -> Iterator[Row]:
 
 def _is_certain(record: Row, world: World) -> bool:
     """Whether nothing that is misspelt or in disorder could refer to a record, and its id is its own."""
-    return world.record(record.table, record.id) is record and world.is_settled(record.table)
+    first = world.record(record.table, record.id)
+    return first is not None and first.path == record.path and world.is_settled(record.table)
 
 
 def _key(row: Row) -> Place:

@@ -11,7 +11,7 @@ def check_record_id(here: Unit, world: World) -> Iterator[Problem]:
     """R302: a register record or an article has the id of another."""
     for row in here.records(world.schema) if not here.curator else ():
         first = world.record(row.table, row.id)
-        if first is not None and first is not row:
+        if first is not None and first.path != row.path:
             place = Place(row.path, pointer=row.pointer, key=True)
             message = f"'{row.id}' is also the id of a record in {first.path}"
             yield Problem(place, "R302", message, "give one of them another id; an id never changes its meaning")

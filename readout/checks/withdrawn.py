@@ -15,9 +15,10 @@ def check_withdrawn(here: Unit, world: World) -> Iterator[Problem]:
     """R305: a record that is in use refers to one that is withdrawn; what a withdrawn one refers to is history."""
     for table in sorted(here.rows.by_table):
         for column, target in world.schema.outward[table]:
-            withdrawn = world.withdrawn(target)
-            for row in here.rows[table] if withdrawn else ():
-                if row.values.get(column) in withdrawn and not here.is_withdrawn(row):
+            used = [row for row in here.rows[table] if row.values.get(column) is not None]
+            withdrawn = world.withdrawn(target) if used else {}
+            for row in used if withdrawn else ():
+                if row.values[column] in withdrawn and not here.is_withdrawn(row):
                     yield _withdrawn(row, column, target, world)
 
 

@@ -11,6 +11,10 @@ from readout.schema import Schema
 Question = tuple[str, str, str]
 
 
+class NotYet(Exception):
+    """What was asked can't be told before more files are read."""
+
+
 class World(ABC):
     """What all files together say, by what can be asked about it.
 

@@ -1,40 +1,50 @@
 """Check the sources and write build/readout.db."""
 
-import time
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import click
 
-from readout.anchored import add_anchors, version_rows
-from readout.annotators import annotator_rows
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
-from readout.database import BadSql, fill_database
-from readout.derive import add_redirects, add_status, add_values
-from readout.dictionary import dataset_row, dictionary_rows
+from readout.commands.steps import steps
+from readout.compile.build import Built, Wanted, build, known_ids, wanted
+from readout.compile.pool import cores
 from readout.editors import write_schemas
-from readout.files import Beside, alone, beside, explained, sweep, sync_folder, write_if_other
-from readout.manifest import Made, manifest_of, manifest_text, read_manifest, read_origin
+from readout.files import alone, write_if_other
 from readout.metadata import metadata_text
 from readout.near import plural
-from readout.problem import Faulty
-from readout.project import Project, find_root, open_project
-from readout.row import Rows
-from readout.variants import variant_rows
+from readout.project import database_of, find_root
+from readout.schema import Schema
+from readout.sql import Statement
 
 
 @click.command("build", epilog=EXIT_CODES)
 @format_option
 @quiet_option
+@click.option("--fresh", is_flag=True, help="Read all files, though only some have changed since the last build.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes that share the work; without it one for each core.")
 @click.pass_obj
-def command(start: Path) -> None:
-    """Check the sources and write build/readout.db."""
+def command(start: Path, fresh: bool, jobs: int | None) -> None:
+    """Check the sources and write build/readout.db.
+
+    After a first build only what has changed is read, and what rests on it; the database is the same as if all
+    had been read.
+    """
     root = find_root(start)
-    with alone(root, waiting):
-        built = write_database(open_project(start))
-    built.tell()
+    tell(build_database(root, fresh, jobs))
     show([], root)
+
+
+def build_database(root: Path, fresh: bool = False, jobs: int | None = None) -> Built:
+    """Bring the database of a project, the manifest and the metadata up to the sources; two builds wait for each other.
+
+    Raises Faulty where the sources have problems, and OSError; the old database then stays.
+    """
+    with alone(root, waiting):
+        want = wanted(root)
+        with steps() as step:
+            built = build(want, jobs or cores(), step, fresh)
+        write_around(want, built)
+    return built
 
 
 def waiting() -> None:
@@ -42,91 +52,30 @@ def waiting() -> None:
     note("another build of this project is under way; this one waits for its end")
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build made: the rows by table, and the seconds that it took."""
-
-    project: Project
-    counts: dict[str, int]
-    seconds: float
-
-    def tell(self) -> None:
-        """Say what was read and written."""
-        database = self.project.database
-        size = database.stat().st_size / 1e6
-        note(f"read {plural(len(self.project.files), 'file')}, {plural(sum(self.counts.values()), 'row')}:")
-        note("  " + ", ".join(f"{table} {count:,}" for table, count in self.counts.items()))
-        note(f"wrote {database.relative_to(self.project.root)}, {size:.1f} MB ({self.seconds:.2f} s)")
+def write_around(want: Wanted, built: Built) -> None:
+    """Write what goes with the database: metadata.yml, and the editors' schemas where ids may have changed."""
+    write_metadata(want.root, want.schema, want.views, want.queries)
+    if built.read:
+        write_schemas(want.root, want.schema, known_ids(want))
 
 
-def build_database(project: Project) -> Built:
-    """Write the database, the manifest and the metadata, once no other process does so for this project.
-
-    Raises Faulty where the sources have problems, and OSError; the old database then stays.
-    """
-    with alone(project.root, waiting):
-        return write_database(project)
-
-
-def write_database(project: Project) -> Built:
-    """Write the database, the manifest and the metadata. Raises as `build_database` does."""
-    begun = time.perf_counter()
-    if project.problems:
-        raise Faulty(project.problems)
-    sweep(project.root)
-    rows = rows_of(project)
-    file = project.database
-    with beside(file) as database, beside(manifest_of(file)) as manifest:
-        try:
-            with explained(file):
-                tables = fill_database(database.path, project.schema, rows, project.views, project.queries)
-        except BadSql as error:
-            raise Faulty(error.problems) from error
-        made = Made(rows["dataset"][0].values, tables, {view.name: view.sql for view in project.views}, project.listing)
-        manifest.path.write_text(manifest_text(made, database.path, project.fingerprint), encoding="utf-8")
-        _put(database, manifest)
-    write_metadata(project)
-    write_schemas(project.root, project.world)
-    return Built(project, rows.counts(), time.perf_counter() - begun)
-
-
-def _put(database: Beside, manifest: Beside) -> None:
-    """Put both in their places; whoever finds both at any moment, also after a kill, finds two that belong together.
-
-    The old manifest goes first and the new one comes last: in between there is none, which `readout verify` tells.
-    """
-    for one in (database, manifest):
-        one.sync()
-    manifest.file.unlink(missing_ok=True)
-    database.put()
-    manifest.put()
-    sync_folder(database.file.parent)
-
-
-def rows_of(project: Project) -> Rows:
-    """All rows that the database has, those that are derived as well."""
-    rows = project.world.rows.copies()
-    add_anchors(project.world, rows)
-    add_values(rows)
-    versions = version_rows(project.world)
-    annotators = annotator_rows(rows["articles"], project.world.seconds)
-    rows.add(dataset_row(project.schema, project.sources_sha256))
-    for row in (*versions, *annotators, *variant_rows(rows), *dictionary_rows(project.schema, project.views)):
-        rows.add(row)
-    add_redirects(rows)
-    add_status(rows, project.schema.tables.values())
-    return rows
-
-
-def is_fresh(project: Project) -> bool:
-    """Whether the database is what would be built from the sources as they are."""
-    manifest = read_manifest(manifest_of(project.database))
-    if manifest is None or manifest.inputs != project.fingerprint:
-        return False
-    return read_origin(project.database) == (sha256(project.schema.content).hexdigest(), project.sources_sha256)
-
-
-def write_metadata(project: Project) -> None:
+def write_metadata(root: Path, schema: Schema, views: list[Statement], queries: list[Statement]) -> None:
     """Write metadata.yml if it is not what the schema and the SQL say."""
-    file = project.root / "metadata.yml"
-    wrote(file, write_if_other(file, metadata_text(project.schema, project.views, project.queries)))
+    file = root / "metadata.yml"
+    wrote(file, write_if_other(file, metadata_text(schema, views, queries)))
+
+
+def tell(built: Built) -> None:
+    """Say what was read and written."""
+    database = database_of(built.root)
+    if built.why:
+        note(f"{built.why}: all is read")
+    if not built.read:
+        note(f"nothing has changed; build/{database.name} is as it should be ({built.seconds:.2f} s)")
+        return
+    files = plural(built.files, "file")
+    read = files if built.read == built.files else f"{plural(built.read, 'unit')} of {files}"
+    note(f"read {read}, {plural(sum(built.counts.values()), 'row')}:")
+    note("  " + ", ".join(f"{table} {count:,}" for table, count in built.counts.items()))
+    size = database.stat().st_size / 1e6
+    note(f"wrote {database.relative_to(built.root)}, {size:.1f} MB ({built.seconds:.2f} s)")

@@ -20,7 +20,7 @@ def command(start: Path) -> None:
     The pages are docs/schema.md and, where tests/problems is, docs/problems.md and readout/problems.json.
     """
     project = open_project(start)
-    write_metadata(project)
+    write_metadata(project.root, project.schema, project.views, project.queries)
     pages = {"docs/schema.md": schema_page(project.schema, project.views, project.queries)}
     folder = project.root / "tests" / "problems"
     if folder.is_dir():

@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Callable
 
-from readout.editors import write_schemas
+from readout.editors import known_ids, write_schemas
 from readout.live import Live, Update
 from readout.source import FOLDER
 from readout.watching import Watched
@@ -40,4 +40,4 @@ def end_as_by_ctrl_c() -> None:
 def keep_schemas(live: Live) -> None:
     """Let editors know the ids that there are now."""
     if live.project is not None:
-        write_schemas(live.root, live.project.world)
+        write_schemas(live.root, live.project.schema, known_ids(live.project.world))

@@ -5,16 +5,15 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from readout.fix import lines_of
 from readout.near import plural
-from readout.plain import TooLarge, read_within
-from readout.problem import Problem
 from readout.report import FORMATS, render
-from readout.source import FOLDER, LARGEST
+
+if TYPE_CHECKING:  # every command says something, `readout --help` too, and few show a problem
+    from readout.problem import Problem
 
 EXIT_CODES = "Exit codes: 0 clean, 1 problems in the sources, 2 wrong use or a failing environment, 3 a bug."
 #: Where the context of a command keeps the format that was asked for.
@@ -53,7 +52,7 @@ def chosen_format() -> str:
     return chosen
 
 
-def show(problems: list[Problem], root: Path) -> None:
+def show(problems: "list[Problem]", root: Path) -> None:
     """Print problems on standard output, in the format that was asked for.
 
     Takes the problems in the order of their places, and the folder that their paths count from.
@@ -65,6 +64,9 @@ def show(problems: list[Problem], root: Path) -> None:
 
 def reader(root: Path) -> Callable[[str], list[str]]:
     """A function that gives the lines of a file by its path; none where there is no such file."""
+    from readout.fix import lines_of  # noqa: PLC0415  # what only problems need takes a tenth of a bare start
+    from readout.plain import TooLarge, read_within  # noqa: PLC0415
+    from readout.source import FOLDER, LARGEST  # noqa: PLC0415
 
     @lru_cache(maxsize=8)  # problems come file by file
     def lines(path: str) -> list[str]:
@@ -77,7 +79,7 @@ def reader(root: Path) -> Callable[[str], list[str]]:
     return lines
 
 
-def teach(problems: list[Problem]) -> None:
+def teach(problems: "list[Problem]") -> None:
     """Tell people what would help them on with these problems."""
     if not problems or chosen_format() != "people":
         return
@@ -102,9 +104,14 @@ def _colours() -> bool:
 
 def note(text: str) -> None:
     """Say on standard error what was done; with --quiet nothing is said."""
-    context = click.get_current_context(silent=True)
-    if not (context and context.meta.get(QUIET)):
+    if not is_quiet():
         click.echo(text, err=True)
+
+
+def is_quiet() -> bool:
+    """Whether the running command was asked to print problems and nothing else."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(QUIET))
 
 
 def wrote(file: Path, written: bool) -> None:

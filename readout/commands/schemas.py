@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from readout.commands.say import EXIT_CODES, wrote
-from readout.editors import write_schemas
+from readout.editors import known_ids, write_schemas
 from readout.project import open_project
 
 
@@ -17,5 +17,5 @@ from readout.project import open_project
 def command(start: Path) -> None:
     """Write what editors complete and explain from: build/NAME.schema.json."""
     project = open_project(start)
-    for file in write_schemas(project.root, project.world):
+    for file in write_schemas(project.root, project.schema, known_ids(project.world)):
         wrote(file, True)

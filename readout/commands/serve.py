@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from readout.commands.build import build_database, is_fresh, write_metadata
+from readout.commands.build import build_database, tell
 from readout.commands.follow import end_as_by_ctrl_c, follow
 from readout.commands.say import flush
 from readout.commands.screen import show_update
 from readout.commands.serving import Served, built
 from readout.live import Live, Update
-from readout.project import Project, database_of, find_root, open_project
+from readout.project import database_of, find_root
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
 from readout.supervisor import NotStarted, Supervisor
 
@@ -32,7 +32,7 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
         raise click.UsageError(f"texts are shown on this machine only, not on {host}; leave out --host or the texts")
     root = find_root(start)
     if not watch:
-        fresh(open_project(start))
+        tell(build_database(root))
     if port and not is_free(host, port):
         raise click.UsageError(f"port {port} on {host} can't be listened on; leave out --port to take a free one")
     port = port or free_port(host)
@@ -61,22 +61,11 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
             served.close()
 
 
-def fresh(project: Project) -> None:
-    """Build the database unless it is what the sources give. Raises Faulty where they have problems."""
-    if project.problems or not is_fresh(project):
-        build_database(project).tell()
-    write_metadata(project)
-
-
 def _watch(live: Live, served: Served, address: str) -> None:
     """Serve the last build without problems until Ctrl-C; each change is built and served in its place."""
 
     def build() -> None:
-        assert live.project is not None
-        if not is_fresh(live.project):
-            build_database(live.project)
-        write_metadata(live.project)
-        served.start(live.project.fingerprint)
+        served.start(build_database(live.root).inputs)
 
     def tell(update: Update, paths: set[str]) -> None:
         update = built(update, build)

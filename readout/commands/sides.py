@@ -10,16 +10,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from readout.anchored import add_anchors, version_rows
-from readout.annotators import annotator_rows
 from readout.commands.say import note
+from readout.compile.final import own_rows
 from readout.database import create_table, quoted
-from readout.derive import add_redirects, add_values
+from readout.derive import chains
 from readout.dictionary import dictionary_rows
 from readout.git import GitError, commit_of, git, prefix_of
 from readout.near import plural
 from readout.project import SCHEMA
-from readout.row import Rows
+from readout.row import WITHDRAWN, Rows
 from readout.schema import Schema
 from readout.schema_compile import parse_schema
 from readout.source import list_sources
@@ -93,17 +92,14 @@ def write_side(folder: Path, target: Path, name: str) -> None:
     workspace.change({one.path: one for one in files} | {one.place.path: one for one in misfits})
     if found := workspace.problems():
         note(f"{name} has {plural(len(found), 'problem')}; records that can't be read are left out")
-    world, rows = workspace.world, workspace.world.rows.copies()
-    add_anchors(world, rows)
-    add_values(rows)
+    world, rows = workspace.world, Rows()
+    for unit in (*world.firsts, *world.seconds):
+        for own in own_rows(unit, world).by_table.values():
+            rows.by_table[own[0].table] += [row for row in own if not row.broken] if own else []
     views, _ = read_statements(folder, "views")
-    for row in (
-        *version_rows(world),
-        *annotator_rows(rows["articles"], world.seconds),
-        *dictionary_rows(schema, views),
-    ):
+    rows.by_table["redirects"] = chains([*rows["redirects"], *rows[WITHDRAWN]])
+    for row in dictionary_rows(schema, views):
         rows.add(row)
-    add_redirects(rows)
     _write(target, schema, rows)
 
 

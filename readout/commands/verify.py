@@ -15,6 +15,7 @@ from readout.near import plural
 from readout.problem import Faulty
 from readout.project import SCHEMA, database_of, find_root, read_schema
 from readout.sql import read_statements
+from readout.stored import is_true, table_of, view_sql
 from readout.verify.contents import (
     check_against,
     check_file,
@@ -146,22 +147,31 @@ class _Verifying:
         else:
             check_sources(self.root, origin, report)
         check_articles(connection, self.root, report)
-        self._check_contract(self.root, structure)
+        self._check_contract(connection, self.root, structure)
 
-    def _check_contract(self, root: Path, structure: Structure) -> None:
-        """Tables and views are those of the project's schema and SQL, to the letter."""
+    def _check_contract(self, connection: sqlite3.Connection, root: Path, structure: Structure) -> None:
+        """Tables and views are those of the project's schema and SQL, to the letter, and kept rows what that gives."""
         try:
             schema = read_schema(root)
         except Faulty:
             self.report.not_compared.append(f"the tables with {SCHEMA}: it has problems (see `readout check`)")
             return
         tables = {table.name: create_table(table) for table in schema.tables.values()}
-        views = {view.name: create_view(view.name, view.sql) for view in read_statements(root, "views")[0]}
-        wanted, there = {**tables, **views}, {**structure.tables, **structure.views}
-        other = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
+        views = read_statements(root, "views")[0]
+        wanted = {**tables, **{view.name: create_view(view.name, view_sql(view)) for view in views}}
+        there = {**structure.tables, **structure.views}
+        kept = {table_of(view): view for view in views if view.stored}
+        names = (wanted.keys() | there.keys()) - kept.keys()
+        other = sorted(name for name in names if wanted.get(name) != there.get(name))
+        other += sorted(kept.keys() - there.keys())
         if other:
             message = f"tables or views are not as {SCHEMA} and views/ have them: {some(other)}"
             self.report.fail("structure", message, AGAIN)
+            return
+        false = [name for name, view in kept.items() if not is_true(connection, view)]
+        if false:
+            message = f"rows that a view keeps are not those that its SQL gives: {some(false)}"
+            self.report.fail("content", message, AGAIN)
 
 
 def _tell(report: Report, file: Path, form: str) -> None:

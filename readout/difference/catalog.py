@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from readout.stored import PREFIX
+
 #: Tables that follow from the schema or from other rows; their differences are told where they come from.
 DERIVED = frozenset({"quote_variants", "quote_changes", "tables", "columns", "vocabularies", "dataset"})
 #: The registers and articles, by the contract: for databases from before records could be withdrawn.
@@ -47,7 +49,7 @@ class Catalog:
     def names(self) -> dict[str, str]:
         """Tables by name in the order in which they were made, each with its statement; no full-text tables."""
         rows = self.connection.execute(f"SELECT name, sql FROM {self.side}.sqlite_master WHERE type = 'table'")
-        return {name: sql for name, sql in rows if "_fts" not in name and not name.startswith("sqlite_")}
+        return {name: sql for name, sql in rows if "_fts" not in name and not name.startswith(("sqlite_", PREFIX))}
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Column]]:

@@ -35,15 +35,17 @@ def editor_schemas(schema: Schema, ids: Ids) -> dict[str, dict[str, Any]]:
 
 
 def known_ids(world: World) -> dict[str, dict[str, str]]:
-    """The ids of all registers with what their records are called, in alphabetical order; broken records included."""
+    """The ids of all registers with what their records are called, in alphabetical order.
+
+    Those of broken records are among them, and not those of withdrawn ones.
+    """
     return {name: dict(_labelled(world, name)) for name in world.schema.registers}
 
 
-def write_schemas(root: Path, world: World) -> list[Path]:
+def write_schemas(root: Path, schema: Schema, ids: Ids) -> list[Path]:
     """Write the editors' schemas of a project into its build folder; returns those that were not as they should be."""
-    wanted = editor_schemas(world.schema, known_ids(world))
-    files = {root / FOLDER / schema_file(name): schema for name, schema in wanted.items()}
-    return [file for file, schema in files.items() if write_if_other(file, _text(schema))]
+    files = {root / FOLDER / schema_file(name): made for name, made in editor_schemas(schema, ids).items()}
+    return [file for file, made in files.items() if write_if_other(file, _text(made))]
 
 
 def _text(schema: dict[str, Any]) -> str:
@@ -52,7 +54,7 @@ def _text(schema: dict[str, Any]) -> str:
 
 def _labelled(world: World, register: str) -> Iterator[tuple[str, str]]:
     label = world.schema.tables[register].label
-    for name in sorted(world.ids(register)):
+    for name in sorted(world.ids(register) - world.withdrawn(register).keys()):
         row = world.record(register, name)
         yield name, str((row.values.get(label) if row else None) or "")
 

@@ -31,7 +31,7 @@ def write_table(source: Source, table: Table, file: Path) -> None:
     with pq.ParquetWriter(file, schema, compression="zstd", sorting_columns=ids) as writer:
         rows = source.rows(table)
         while batch := list(islice(rows, ROWS_AT_ONCE)):
-            writer.write_batch(pa.record_batch(list(_arrays(batch, table, schema)), schema=schema))
+            writer.write_batch(batch_of(batch, table, schema))
 
 
 def schema_of(source: Source, table: Table) -> pa.Schema:
@@ -55,6 +55,11 @@ def _field(column: Column) -> pa.Field:
     for name, value in (("vocabulary", column.vocabulary), ("refers_to", column.refers_to)):
         told |= {name: value} if value else {}
     return pa.field(column.name, type_, nullable=not column.required, metadata=told)
+
+
+def batch_of(rows: list[Values], table: Table, schema: pa.Schema) -> pa.RecordBatch:
+    """Some rows of a table, one at least, in the types of its file; takes what `schema_of` gives for it."""
+    return pa.record_batch(list(_arrays(rows, table, schema)), schema=schema)
 
 
 def _arrays(batch: list[Values], table: Table, schema: pa.Schema) -> Iterator[pa.Array]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from readout.contract import APPLICATION_ID, CONTRACT, DATASET
+from readout.stored import PREFIX
 
 Kind = Literal["text", "integer", "real", "boolean"]
 #: A row's values in the order of the columns; booleans as bool.
@@ -120,7 +121,7 @@ class Source:
 
     def _names(self, kind: str) -> list[str]:
         listed = self.connection.execute("PRAGMA main.table_list")
-        return sorted(row[1] for row in listed if row[2] == kind and not row[1].startswith("sqlite_"))
+        return sorted(row[1] for row in listed if row[2] == kind and not row[1].startswith(("sqlite_", PREFIX)))
 
     def _dicts(self, sql: str, *values: str) -> list[dict[str, Any]]:
         cursor = self.connection.execute(sql, values)
@@ -212,7 +213,8 @@ def _recognise(connection: sqlite3.Connection, file: Path) -> None:
 
 def _fault(connection: sqlite3.Connection) -> str | None:
     """What is not as a build makes it: whoever made the file may have meant harm."""
-    listed = [row for row in connection.execute("PRAGMA main.table_list") if not row[1].startswith("sqlite_")]
+    listed = connection.execute("PRAGMA main.table_list").fetchall()
+    listed = [row for row in listed if not row[1].startswith(("sqlite_", PREFIX))]
     plain = {row[1] for row in listed if row[2] == "table"}
     if missing := NEEDED - plain:
         return f"no table {min(missing)}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+from readout.stored import PREFIX
 from readout.web.kinds import KINDS
 from readout.web.plots.download import can_write
 
@@ -107,7 +108,7 @@ def _former(connection: sqlite3.Connection, counts: dict[str, int]) -> list[tupl
 
 def _tables(connection: sqlite3.Connection) -> dict[str, str]:
     found = connection.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
-    return {name: kind for name, kind in found if "_fts" not in name and not name.startswith("sqlite_")}
+    return {name: kind for name, kind in found if "_fts" not in name and not name.startswith(("sqlite_", PREFIX))}
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:

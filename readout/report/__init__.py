@@ -6,8 +6,10 @@ a file; it returns all that is to be printed. It is loaded only when there is so
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from readout.problem import Problem
+if TYPE_CHECKING:  # it takes a while to load, and is needed only where there are problems
+    from readout.problem import Problem
 
 #: What `--format` takes; each is a module beside this one.
 FORMATS = ("people", "line", "json", "github", "sarif")
@@ -15,7 +17,7 @@ FORMATS = ("people", "line", "json", "github", "sarif")
 Lines = Callable[[str], list[str]]
 
 
-def render(form: str, problems: list[Problem], lines: Lines) -> str:
+def render(form: str, problems: "list[Problem]", lines: Lines) -> str:
     """The problems in one of FORMATS; without an end of line at the end."""
     text: str = import_module(f"{__name__}.{form}").render(problems, lines)
     return text

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readout.contract import APPLICATION_ID, CONTRACT, DATASET
+from readout.stored import PREFIX
 from readout.verify.failure import Report, some
 
 NAME = r"""[\["][a-z][a-z0-9_]*[\]"]"""
 TEXT = r"'(?:[^']|'')*'"
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 COLUMN = re.compile(
-    rf"  {NAME} (?:TEXT|INTEGER|REAL)(?: PRIMARY KEY)?(?: NOT NULL)?(?: CHECK \({NAME} IN \({TEXT}(?:, {TEXT})*\)\))?"
+    rf"  {NAME} (?:TEXT|INTEGER|REAL|ANY)(?: PRIMARY KEY)?(?: NOT NULL)?(?: CHECK \({NAME} IN \({TEXT}(?:, {TEXT})*\)\))?"
     rf"(?: CHECK \({NAME} IN \(0, 1\)\))?(?: CHECK \({NAME} >= {NUMBER}\))?(?: CHECK \({NAME} <= {NUMBER}\))?,?"
 )
 REFERENCE = re.compile(rf'  FOREIGN KEY \({NAME}\) REFERENCES {NAME} \("id"\),?')
@@ -117,7 +118,8 @@ def check_dictionary(connection: sqlite3.Connection, structure: Structure, repor
         report.fail("structure", f"the tables that describe it are missing: {some(sorted(missing))}", REMEDY)
         return
     told = set(connection.execute("SELECT table_name, column_name, type FROM columns WHERE type <> 'ANY'"))
-    tables = {name: connection.execute(f'PRAGMA table_info("{name}")').fetchall() for name in structure.tables}
+    names = [name for name in structure.tables if not name.startswith(PREFIX)]  # those are views to whoever reads
+    tables = {name: connection.execute(f'PRAGMA table_info("{name}")').fetchall() for name in names}
     there = {(name, row[1], row[2]) for name, rows in tables.items() for row in rows}
     if told != there:
         differ = sorted({f"{table}.{column}" for table, column, _ in told ^ there})

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from readout.web.section import Site
 
 FEWEST, MOST = 2, 6
+#: The most articles of outlets that are read for one page.
+MOST_ARTICLES = 500
 
 
 @dataclass
@@ -52,7 +54,14 @@ async def read_request(site: Site, story: str) -> Asked:
         return _wrong(
             asked, f"Fewer than {FEWEST} of those chosen have an article {where}, so nothing can be compared."
         )
+    if by == "outlet" and not story and (articles := await _articles(site, kept)) > MOST_ARTICLES:
+        return _wrong(asked, f"They have {articles:,} articles, too many for one page. Choose a story.", 200)
     return Asked(by, kept, asked.base, without=asked.without)
+
+
+async def _articles(site: Site, outlets: list[str]) -> int:
+    sql = "SELECT count(*) AS articles FROM article_counts WHERE outlet IN (SELECT value FROM json_each(:outlets))"
+    return int((await site.rows(sql, {"outlets": json.dumps(outlets)}))[0]["articles"])
 
 
 def _once(values: list[str]) -> list[str]:

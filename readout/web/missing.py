@@ -12,6 +12,7 @@ from datasette.utils import escape_sqlite, tilde_decode, tilde_encode
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
+from readout.stored import PREFIX
 from readout.web.own_pages import Own
 from readout.web.section import Site
 
@@ -52,7 +53,9 @@ async def missing(site: Site) -> Response | None:
         return None
     tables = await site.database.table_names()
     if len(parts) == 2:
-        names = [name for name in tables if "_fts" not in name] + await site.database.view_names()
+        names = [
+            name for name in tables if "_fts" not in name and not name.startswith(PREFIX)
+        ] + await site.database.view_names()
         near = [(name, site.path(f"/readout/{name}")) for name in get_close_matches(parts[1], names, MOST, 0.5)]
         said = f"There is no table, view or saved query named {parts[1][:80]}."
     elif parts[1] in tables:

@@ -130,9 +130,13 @@ class Site:
         try:
             return await self.section(name, size, **parameters)
         except QueryInterrupted:
-            section = self._empty(name, 1, f"{name}_page", parameters)
-            section.late, section.next_url = True, ""
-            return section
+            return self.section_left_out(name, **parameters)
+
+    def section_left_out(self, name: str, **parameters: str) -> Section:
+        """A section without rows that says that they would take too long, with the addresses of all of them."""
+        section = self._empty(name, 1, f"{name}_page", parameters)
+        section.late, section.next_url = True, ""
+        return section
 
     def _empty(self, name: str, page: int, key: str, parameters: dict[str, str]) -> Section:
         """A section that has no rows yet, with all its addresses."""

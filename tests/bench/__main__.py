@@ -6,7 +6,22 @@ from pathlib import Path
 import click
 
 #: Each is a module beside this one, whose first line says what it is for, with a click command named `command`.
-NAMES = ("corpus", "start", "watch", "pages", "export", "cache", "imports", "serve")
+NAMES = (
+    "corpus",
+    "start",
+    "watch",
+    "pages",
+    "multiplied",
+    "statements",
+    "export",
+    "cache",
+    "imports",
+    "serve",
+    "compare",
+    "grow",
+    "scale",
+    "replicas",
+)
 
 
 class Benches(click.Group):

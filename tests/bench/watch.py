@@ -41,19 +41,26 @@ def command(articles: int, saves: int, project: Path | None) -> None:
     now in place, now beside it and renamed, as editors do. One edit in five is of a register.
     """
     project = project or cached_corpus(Order(articles))
-    edits = list(choose_edits(project, saves))
+    shown, first, peak = measure(project, saves)
+    counted = sum(file.name.count(".") == 1 for file in project.glob("sources/articles/*/*.md"))
+    click.echo(f"{machine()}; {counted:,} articles, {saves} edits of two saves each")
+    rows = [_row(kind, times) for kind, times in shown.items() if times]
+    show_table(("saved", "saves", "median", "95 %", "slowest", "of it reading and checking"), rows)
+    click.echo(f"start to first problems {first.seconds:.1f} s; peak memory {peak / 1e6:,.0f} MB")
+
+
+def measure(project: Path, saves: int) -> tuple[dict[str, list[Shown]], Shown, int]:
+    """What was shown after each save by the kind of the file, what before any, and the peak memory in bytes.
+
+    Takes a clean project, and how many files are edited. Raises click.ClickException where it has problems.
+    """
     with Watcher(project) as watcher:
         if watcher.first.problems:
             raise click.ClickException(f"{project} has problems already; put it right, or delete it")
         shown = {kind: list[Shown]() for kind in KINDS}
-        for number, edit in enumerate(edits):
+        for number, edit in enumerate(choose_edits(project, saves)):
             shown[edit.kind] += _make_and_undo(watcher, edit, renamed=number % 2 == 1)
-        peak = watcher.peak_memory()
-    counted = sum(file.name.count(".") == 1 for file in project.glob("sources/articles/*/*.md"))
-    click.echo(f"{machine()}; {counted:,} articles, {len(edits)} edits of two saves each")
-    rows = [_row(kind, times) for kind, times in shown.items() if times]
-    show_table(("saved", "saves", "median", "95 %", "slowest", "of it reading and checking"), rows)
-    click.echo(f"start to first problems {watcher.first.seconds:.1f} s; peak memory {peak / 1e6:,.0f} MB")
+        return shown, watcher.first, watcher.peak_memory()
 
 
 #: What is edited: the pattern of its files, and words in them with others in their place that make a problem.

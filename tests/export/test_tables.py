@@ -27,7 +27,7 @@ def rows(released: Path) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
         names = [
             name
             for _, name, kind, *_ in database.execute("PRAGMA main.table_list")
-            if kind in ("table", "view") and not name.startswith("sqlite_")
+            if kind in ("table", "view") and not name.startswith(("sqlite_", "stored_"))
         ]
         yield {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
 

@@ -10,6 +10,7 @@ from readout.dates import bounds, is_edtf
 from readout.fix import lines_of
 from readout.mend import mend
 from readout.places import with_lines
+from readout.plain_yaml import NOT_PLAIN, read_plain
 from readout.problem import NAMES, Problem
 from readout.record import split_front_matter
 from readout.report import FORMATS, render
@@ -53,6 +54,16 @@ def yaml(given: bytes) -> None:
     if value is not None and not problems:
         assert (() in index_yaml(text)) or value in ({}, [])
     _have_places(problems, {"x": given})
+
+
+def plain(given: bytes) -> None:
+    """The fast reader of plain YAML: what it takes has no problem and the same value for the strict reader."""
+    text = _text(given)
+    for document in (text, split_front_matter(text)[0] or "", f"x:\n{text}\n"):
+        value = read_plain(document)
+        if value is not NOT_PLAIN:
+            strict, problems = read_yaml(document, "x")
+            assert (repr(strict), problems) == (repr(value), [])
 
 
 def dates(given: bytes) -> None:
@@ -142,5 +153,6 @@ def _have_places(problems: list[Problem], files: dict[str, bytes]) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "yaml": yaml, "dates": dates, "anchors": anchors, "article": article, "register": register, "fmt": fmt, "fix": fix,
+    "yaml": yaml, "plain": plain, "dates": dates, "anchors": anchors, "article": article, "register": register,
+    "fmt": fmt, "fix": fix,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.targets import TARGETS
 
 #: New inputs of each target; the same at every run.
-TRIED = {"yaml": 300, "dates": 300, "anchors": 60, "article": 40, "register": 60, "fmt": 15, "fix": 30}
+TRIED = {"yaml": 300, "plain": 300, "dates": 300, "anchors": 60, "article": 40, "register": 60, "fmt": 15, "fix": 30}
 FOUND = sorted(file for file in KEPT.rglob("*") if file.is_file())
 
 

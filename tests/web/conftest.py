@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 from datasette.app import Datasette
 
+from readout.sql import read_statements
+from readout.stored import fill
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -57,13 +60,17 @@ def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Callable[[Path, str], Path]:
-    """A copy of a database with statements run on it: changed(database, "UPDATE …; …")."""
+    """A copy of a database with statements run on it, and what the build counts counted again."""
+    views = [view for view in read_statements(ROOT, "views")[0] if view.stored]
 
     def change(database: Path, script: str) -> Path:
         copy = tmp_path / "readout.db"
         shutil.copy(database, copy)
         connection = sqlite3.connect(copy)
         connection.executescript(script)
+        with connection:
+            for view in views:
+                fill(connection, view)
         connection.close()
         return copy
 

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from readout.web import compared
+
 STORY = "koizumi-hegseth-talks"
 GLOBAL_TIMES = "2025-12-12-japan-defense-chief-phone-call"
 JAPAN_NEWS = "2025-12-12-koizumi-hegseth-affirm-cooperation"
@@ -203,3 +205,18 @@ def test_a_dataset_without_articles_has_a_form_that_says_so(fetch, database, cha
     page = fetch(empty, "/compare")
     assert page.status == 200
     assert page.text.count("None yet.") == 2
+
+
+def test_outlets_with_too_many_articles_are_compared_story_by_story(fetch, database, rows, monkeypatch):
+    """The page says how many there are and asks for a story, in which they are compared as ever."""
+    monkeypatch.setattr(compared, "MOST_ARTICLES", 1)
+    sql = (
+        "SELECT story, min(outlet), max(outlet) FROM articles GROUP BY story HAVING count(DISTINCT outlet) > 1 LIMIT 1"
+    )
+    [(story, *outlets)] = rows(database, sql)
+    [(count,)] = rows(database, "SELECT count(*) FROM articles WHERE outlet IN (?, ?)", *outlets)
+    page = fetch(database, of("outlet", outlets))
+    assert page.status == 200
+    assert f"They have {count} articles, too many for one page. Choose a story." in page.text
+    assert "side by side</h1>" not in page.text
+    assert "side by side</h1>" in fetch(database, of("outlet", outlets) + f"&story={story}").text

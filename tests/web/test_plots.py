@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from readout.web.plots import activity, similarity, sources, stance, timeline
+from readout.web.plots import activity, kinds, similarity, sources, stance, timeline
 from readout.web.plots.days import day_of, month_of
 from readout.web.plots.download import resvg, style
 from readout.web.plots.drawing import Path, Words
@@ -314,3 +314,14 @@ def test_the_story_page_shows_its_plots(fetch, real_database):
     text = fetch(real_database, f"/stories/{STORY}").text
     for name in ("timeline", "stance", "sources", "similarity"):
         assert f'id="plot-{name}-title"' in text
+
+
+def test_more_rows_than_can_be_read_in_time_are_not_drawn(fetch, database, monkeypatch):
+    """A plot of all stories says so, and names none of them; that of one story is drawn as ever."""
+    monkeypatch.setattr(kinds, "MOST_OF_ALL", {name: (rows, 1) for name, (rows, _) in kinds.MOST_OF_ALL.items()})
+    page = fetch(database, "/plots")
+    assert page.status == 200
+    assert page.text.count(kinds.LATE) == len(kinds.MOST_OF_ALL)
+    story = re.search(r'option value="([a-z0-9-]+)"', page.text)
+    assert story
+    assert kinds.LATE not in fetch(database, f"/plots?story={story[1]}").text

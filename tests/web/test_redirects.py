@@ -45,7 +45,7 @@ def build(folder: Path) -> Path:
     )
     project = open_project(folder)
     project.__dict__["problems"] = []
-    build_database(project)
+    build_database(folder)
     entry = Entry("0123456789", "2025-04-02", "Say when", "changed", "", (FieldChange("kind", "value", "fact"),))
     write_kept(project.database.with_name("history.db"), project.sources_sha256, [(("claims", "stopped"), [entry])])
     return project.database

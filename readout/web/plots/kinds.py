@@ -13,6 +13,11 @@ from readout.web.section import Section, Site
 Record = dict[str, Any]
 
 MOST_ROWS, TWIN_ROWS = 50_000, 150
+#: From more rows than these, which the statement `plot_size` counts, a plot of all stories is not drawn.
+MOST_OF_ALL = {
+    "timeline": ("mentions", 10_000), "stance": ("stances", 20_000), "sources": ("quotes", 20_000),
+    "similarity": ("findings", 30_000),
+}  # fmt: skip
 LATE = "These are too many rows to draw at once. Choose one story, or take the rows."
 
 
@@ -106,12 +111,23 @@ async def drafts(site: Site, story: str) -> str:
     return f"{counted['drafts']:,} of {plural(counted['articles'], 'article')} {verb}: not yet read a second time."
 
 
+async def are_too_many(site: Site, name: str) -> bool:
+    """Whether a plot of all stories would have to be drawn from more rows than can be read while somebody waits."""
+    counted, most = MOST_OF_ALL.get(name, ("", 0))
+    [sizes] = (await site.section("plot_size", 1)).rows if counted else [{}]
+    return bool(counted) and sizes[counted] > most
+
+
 async def make(site: Site, name: str, story: str = "", everything: bool = False) -> Plot:
     """A plot of a story, or of all stories; `everything` leaves nothing out that can be drawn."""
     kind = KINDS[name]
     limit = {"most": str(similarity.ALL_OUTLETS if everything else similarity.MOST_OUTLETS)}
     parameters = {"story": story, **(limit if name == "similarity" else {})}
-    section = await site.section_in_time(STATEMENTS.get(name, f"plot_{name}"), MOST_ROWS, **parameters)
+    asked_of = STATEMENTS.get(name, f"plot_{name}")
+    if not story and await are_too_many(site, name):
+        section = site.section_left_out(asked_of, **parameters)
+    else:
+        section = await site.section_in_time(asked_of, MOST_ROWS, **parameters)
     drawing = nothing(LATE) if section.late else kind.draw(section.rows, everything)
     drawing.caption = f"{drawing.caption} {await drafts(site, story)}".strip()
     asked = {part: value for part, value in (("story", story), ("all", "1" if everything else "")) if value}

@@ -4,20 +4,19 @@
 -- rows: source_mix?speaker=:actor
 -- :actor: an actor's id
 SELECT
-  articles.outlet,
+  source_counts.outlet,
   outlets.name AS outlet_name,
-  count(*) AS quotes,
-  count(DISTINCT quotes.article) AS articles,
-  (SELECT count(*) FROM articles AS every WHERE every.outlet = articles.outlet) AS articles_of_outlet,
-  sum(quotes.type = 'direct') AS direct,
-  sum(quotes.type = 'mixed') AS mixed,
-  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
-  sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand,
-  sum(coalesce(quotes.distance, '') = 'distancing') AS distancing,
-  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts
-FROM quotes
-JOIN articles ON articles.id = quotes.article
-JOIN outlets ON outlets.id = articles.outlet
-WHERE quotes.speaker = :actor
-GROUP BY articles.outlet
-ORDER BY quotes DESC, outlet_name, articles.outlet
+  sum(source_counts.quotes) AS quotes,
+  count(*) AS articles,
+  (SELECT count(*) FROM articles AS every WHERE every.outlet = source_counts.outlet) AS articles_of_outlet,
+  sum(source_counts.direct) AS direct,
+  sum(source_counts.mixed) AS mixed,
+  sum(source_counts.indirect) AS indirect,
+  sum(source_counts.second_hand) AS second_hand,
+  sum(source_counts.distancing) AS distancing,
+  sum(source_counts.annotation_status = 'draft') AS drafts
+FROM source_counts
+JOIN outlets ON outlets.id = source_counts.outlet
+WHERE source_counts.speaker = :actor
+GROUP BY source_counts.outlet
+ORDER BY 3 DESC, outlet_name, source_counts.outlet

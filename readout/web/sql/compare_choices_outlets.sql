@@ -3,9 +3,11 @@
 --
 -- rows: outlets
 -- :story: a story's id, or nothing for all
-SELECT outlets.id, outlets.name, count(*) AS articles
-FROM outlets
-JOIN articles ON articles.outlet = outlets.id
-WHERE :story = '' OR articles.story = :story
-GROUP BY outlets.id
+SELECT outlets.id, outlets.name, counted.articles
+FROM (
+  SELECT outlet, count(*) AS articles FROM article_counts
+  WHERE (story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND story IS NULL))
+  GROUP BY outlet
+) AS counted
+JOIN outlets ON outlets.id = counted.outlet
 ORDER BY outlets.name, outlets.id

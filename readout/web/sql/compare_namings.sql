@@ -15,11 +15,17 @@ WITH chosen AS MATERIALIZED (
   FROM json_each(:ids) AS asked
   CROSS JOIN articles ON articles.outlet = asked.value
   WHERE :by = 'outlet' AND (:story = '' OR articles.story = :story)
-)
+),
+named AS MATERIALIZED (
+  SELECT chosen.side, namings.id, namings.concept
+  FROM chosen
+  CROSS JOIN namings ON namings.article = chosen.article
+),
+shared AS MATERIALIZED (SELECT concept FROM named GROUP BY concept HAVING count(DISTINCT side) > 1)
 SELECT
   concepts.id AS concept,
   concepts.title,
-  chosen.side,
+  named.side,
   namings.article,
   namings.term,
   namings.voice,
@@ -29,16 +35,10 @@ SELECT
   namings.note,
   namings.annotation_status,
   namings.id AS naming
-FROM chosen
-CROSS JOIN namings ON namings.article = chosen.article
+FROM shared
+CROSS JOIN named ON named.concept = shared.concept
+CROSS JOIN namings ON namings.id = named.id
 JOIN concepts ON concepts.id = namings.concept
 LEFT JOIN actors AS voices ON voices.id = namings.voice_of
 LEFT JOIN actors AS owners ON owners.id = namings.whose
-WHERE namings.concept IN (
-  SELECT shared.concept
-  FROM chosen AS sharers
-  CROSS JOIN namings AS shared ON shared.article = sharers.article
-  GROUP BY shared.concept
-  HAVING count(DISTINCT sharers.side) > 1
-)
 ORDER BY concepts.title, concepts.id, namings.article, namings.term

@@ -31,18 +31,22 @@ alone AS (
   GROUP BY claim
   HAVING sum(carries) = 1
 ),
+told AS MATERIALIZED (
+  SELECT chosen.side, articles.story, articles.published_latest
+  FROM chosen
+  CROSS JOIN articles ON articles.id = chosen.article
+),
 unchecked AS (
   SELECT
     alone.claim,
-    chosen.side,
-    max(coalesce(articles.published_latest < claims.known_from_earliest, 0)) AS early
+    told.side,
+    max(coalesce(told.published_latest < claims.known_from_earliest, 0)) AS early
   FROM alone
   CROSS JOIN claims ON claims.id = alone.claim
-  CROSS JOIN chosen
-  CROSS JOIN articles ON articles.id = chosen.article AND articles.story = claims.story
-  LEFT JOIN stated ON stated.claim = alone.claim AND stated.side = chosen.side
+  CROSS JOIN told ON told.story = claims.story
+  LEFT JOIN stated ON stated.claim = alone.claim AND stated.side = told.side
   WHERE stated.claim IS NULL
-  GROUP BY alone.claim, chosen.side
+  GROUP BY alone.claim, told.side
 )
 SELECT
   alone.side,

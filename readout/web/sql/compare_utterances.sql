@@ -15,14 +15,21 @@ WITH chosen AS MATERIALIZED (
   FROM json_each(:ids) AS asked
   CROSS JOIN articles ON articles.outlet = asked.value
   WHERE :by = 'outlet' AND (:story = '' OR articles.story = :story)
-)
+),
+said AS MATERIALIZED (
+  SELECT chosen.side, quotes.id, quotes.utterance
+  FROM chosen
+  CROSS JOIN quotes ON quotes.article = chosen.article
+  WHERE quotes.utterance IS NOT NULL
+),
+shared AS MATERIALIZED (SELECT utterance FROM said GROUP BY utterance HAVING count(DISTINCT side) > 1)
 SELECT
   utterances.id AS utterance,
   utterances.title,
   utterances.speaker,
   actors.name AS speaker_name,
   utterances.date,
-  chosen.side,
+  said.side,
   quotes.article,
   quotes.id AS quote,
   quotes.type,
@@ -41,16 +48,9 @@ SELECT
       WHERE quote_hops.quote = quotes.id ORDER BY quote_hops.seq
     )
   ) AS through
-FROM chosen
-CROSS JOIN quotes ON quotes.article = chosen.article
+FROM shared
+CROSS JOIN said ON said.utterance = shared.utterance
+CROSS JOIN quotes ON quotes.id = said.id
 JOIN utterances ON utterances.id = quotes.utterance
 LEFT JOIN actors ON actors.id = utterances.speaker
-WHERE quotes.utterance IN (
-  SELECT shared.utterance
-  FROM chosen AS sharers
-  CROSS JOIN quotes AS shared ON shared.article = sharers.article
-  WHERE shared.utterance IS NOT NULL
-  GROUP BY shared.utterance
-  HAVING count(DISTINCT sharers.side) > 1
-)
 ORDER BY utterances.date_earliest IS NULL, utterances.date_earliest, utterances.id, quotes.article, quotes.id

@@ -2,12 +2,13 @@
 -- The numbers that matter.
 --
 SELECT
-  (SELECT count(*) FROM articles) AS articles,
-  (SELECT count(*) FROM articles WHERE status = 'draft') AS drafts,
-  (SELECT count(*) FROM outlets WHERE id IN (SELECT outlet FROM articles)) AS outlets,
-  (SELECT count(*) FROM quotes) AS quotes,
+  count(*) AS articles,
+  coalesce(sum(annotation_status = 'draft'), 0) AS drafts,
+  (SELECT count(*) FROM outlets WHERE id IN (SELECT outlet FROM article_counts)) AS outlets,
+  coalesce(sum(quotes), 0) AS quotes,
   (SELECT count(*) FROM claims) AS claims,
-  (SELECT count(*) FROM coverage) AS coverage,
+  coalesce(sum(asserts + attributes + disputes + denies + absent), 0) AS coverage,
   (SELECT count(*) FROM events) AS events,
-  (SELECT count(*) FROM evidence WHERE start IS NOT NULL) AS anchored,
-  (SELECT count(*) FROM evidence) AS evidence
+  coalesce(sum(anchored), 0) AS anchored,
+  coalesce(sum(evidence), 0) AS evidence
+FROM article_counts

@@ -4,5 +4,5 @@
 -- rows: articles
 SELECT articles.id, articles.headline, articles.published, articles.outlet, outlets.name AS outlet_name, articles.status
 FROM articles
-JOIN outlets ON outlets.id = articles.outlet
+CROSS JOIN outlets ON outlets.id = articles.outlet
 ORDER BY articles.published_earliest DESC, articles.id

@@ -5,13 +5,12 @@
 -- :outlet: an outlet's id
 SELECT
   coalesce(actors.affiliation, 'not given') AS affiliation,
-  count(*) AS quotes,
-  count(DISTINCT quotes.speaker) AS speakers,
-  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts,
-  round(1.0 * count(*) / sum(count(*)) OVER (), 3) AS share
-FROM articles
-JOIN quotes ON quotes.article = articles.id
-LEFT JOIN actors ON actors.id = quotes.speaker
-WHERE articles.outlet = :outlet
+  sum(source_counts.quotes) AS quotes,
+  count(DISTINCT source_counts.speaker) AS speakers,
+  count(DISTINCT CASE WHEN source_counts.annotation_status = 'draft' THEN source_counts.article END) AS drafts,
+  round(1.0 * sum(source_counts.quotes) / sum(sum(source_counts.quotes)) OVER (), 3) AS share
+FROM source_counts
+LEFT JOIN actors ON actors.id = source_counts.speaker
+WHERE source_counts.outlet = :outlet
 GROUP BY 1
-ORDER BY quotes DESC, affiliation
+ORDER BY 2 DESC, affiliation

@@ -9,28 +9,28 @@ named AS MATERIALIZED (
     namings.concept,
     namings.term,
     namings.marks,
-    namings.voice,
-    namings.article,
-    articles.status,
-    namings.voice = 'own' OR (namings.voice = 'reported' AND namings.whose IS NULL) AS is_own
-  FROM articles
-  JOIN namings ON namings.article = articles.id
-  WHERE articles.outlet = :outlet
+    count(DISTINCT namings.article) AS articles,
+    count(DISTINCT CASE WHEN article_counts.annotation_status = 'draft' THEN namings.article END) AS drafts,
+    sum(namings.voice = 'own') AS in_own_voice,
+    sum(namings.voice = 'reported') AS in_report
+  FROM article_counts
+  CROSS JOIN namings ON namings.article = article_counts.article
+  WHERE
+    article_counts.outlet = :outlet
+    AND (+namings.voice = 'own' OR (+namings.voice = 'reported' AND namings.whose IS NULL))
+  GROUP BY namings.concept, namings.term, namings.marks
 ),
-sizes AS (SELECT concept, count(DISTINCT article) AS articles FROM named GROUP BY concept)
+ordered AS (
+  SELECT concepts.title AS concept_title, named.*
+  FROM named
+  CROSS JOIN concepts ON concepts.id = named.concept
+  ORDER BY concepts.title, named.concept, named.articles DESC, named.term, named.marks
+)
 SELECT
-  named.concept,
-  concepts.title AS concept_title,
-  named.term,
-  named.marks,
-  count(DISTINCT named.article) AS articles,
-  count(DISTINCT CASE WHEN named.status = 'draft' THEN named.article END) AS drafts,
-  sum(named.voice = 'own') AS in_own_voice,
-  sum(named.voice = 'reported') AS in_report,
-  sizes.articles AS articles_naming
-FROM named
-JOIN concepts ON concepts.id = named.concept
-JOIN sizes ON sizes.concept = named.concept
-WHERE named.is_own
-GROUP BY named.concept, named.term, named.marks
-ORDER BY concept_title, named.concept, articles DESC, named.term, named.marks
+  ordered.*,
+  (
+    SELECT count(DISTINCT every.article) FROM namings AS every
+    CROSS JOIN article_counts ON article_counts.article = every.article
+    WHERE every.concept = ordered.concept AND article_counts.outlet = :outlet
+  ) AS articles_naming
+FROM ordered

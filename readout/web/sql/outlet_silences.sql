@@ -3,16 +3,28 @@
 --
 -- rows: silences?outlet=:outlet
 -- :outlet: an outlet's id
+WITH left_out AS (
+  SELECT
+    coverage.claim,
+    count(*) AS left_out,
+    min(coverage.article) AS article,
+    sum(article_counts.annotation_status = 'draft') AS drafts
+  FROM article_counts
+  CROSS JOIN coverage ON coverage.article = article_counts.article AND +coverage.stance = 'absent'
+  WHERE article_counts.outlet = :outlet AND article_counts.absent > 0
+  GROUP BY coverage.claim
+)
 SELECT
-  silences.claim,
-  silences.statement,
-  silences.kind,
-  silences.carried_by,
-  silences.looked_at,
-  count(*) AS left_out,
-  min(silences.article) AS article,
-  sum(silences.annotation_status = 'draft') AS drafts
-FROM silences
-WHERE silences.outlet = :outlet
-GROUP BY silences.claim
-ORDER BY silences.carried_by DESC, 1.0 * silences.carried_by / silences.looked_at DESC, silences.claim
+  left_out.claim,
+  claims.statement,
+  claim_counts.kind,
+  claim_counts.carried_by,
+  claim_counts.looked_at,
+  left_out.left_out,
+  left_out.article,
+  left_out.drafts
+FROM left_out
+JOIN claim_counts ON claim_counts.claim = left_out.claim AND claim_counts.carried_by > 0
+JOIN claims ON claims.id = left_out.claim
+ORDER BY
+  claim_counts.carried_by DESC, 1.0 * claim_counts.carried_by / claim_counts.looked_at DESC, left_out.claim

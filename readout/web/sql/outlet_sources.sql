@@ -4,23 +4,34 @@
 -- rows: source_mix?outlet=:outlet
 -- :outlet: an outlet's id
 SELECT
-  quotes.speaker,
+  source_counts.speaker,
   actors.name AS speaker_name,
   actors.affiliation,
   places.name AS country,
-  count(*) AS quotes,
-  count(DISTINCT quotes.article) AS articles,
-  count(DISTINCT CASE WHEN articles.status = 'draft' THEN articles.id END) AS drafts,
-  sum(quotes.type = 'direct') AS direct,
-  sum(quotes.type = 'mixed') AS mixed,
-  sum(quotes.type NOT IN ('direct', 'mixed')) AS indirect,
-  sum(EXISTS (SELECT 1 FROM quote_hops WHERE quote_hops.quote = quotes.id)) AS second_hand,
-  sum(coalesce(quotes.distance, '') = 'distancing') AS distancing,
-  round(1.0 * count(*) / sum(count(*)) OVER (), 3) AS share
-FROM articles
-JOIN quotes ON quotes.article = articles.id
-LEFT JOIN actors ON actors.id = quotes.speaker
+  source_counts.quotes,
+  source_counts.articles,
+  source_counts.drafts,
+  source_counts.direct,
+  source_counts.mixed,
+  source_counts.indirect,
+  source_counts.second_hand,
+  source_counts.distancing,
+  round(1.0 * source_counts.quotes / sum(source_counts.quotes) OVER (), 3) AS share
+FROM (
+  SELECT
+    speaker,
+    sum(quotes) AS quotes,
+    count(*) AS articles,
+    sum(annotation_status = 'draft') AS drafts,
+    sum(direct) AS direct,
+    sum(mixed) AS mixed,
+    sum(indirect) AS indirect,
+    sum(second_hand) AS second_hand,
+    sum(distancing) AS distancing
+  FROM source_counts
+  WHERE outlet = :outlet
+  GROUP BY speaker
+) AS source_counts
+LEFT JOIN actors ON actors.id = source_counts.speaker
 LEFT JOIN places ON places.id = actors.country
-WHERE articles.outlet = :outlet
-GROUP BY quotes.speaker
-ORDER BY quotes DESC, speaker_name, quotes.speaker
+ORDER BY source_counts.quotes DESC, speaker_name, source_counts.speaker

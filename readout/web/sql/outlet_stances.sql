@@ -3,26 +3,31 @@
 --
 -- rows: stances?_where=article+IN+(SELECT+id+FROM+articles+WHERE+outlet=':outlet')
 -- :outlet: an outlet's id
+WITH ranked AS (
+  SELECT
+    stances.id,
+    stances.article,
+    articles.headline,
+    articles.published,
+    articles.status,
+    stances.toward,
+    actors.name AS toward_name,
+    stances.score,
+    stances.reason,
+    stances.confidence
+  FROM articles
+  CROSS JOIN stances ON stances.article = articles.id
+  JOIN actors ON actors.id = stances.toward
+  WHERE articles.outlet = :outlet
+  ORDER BY count(*) OVER (PARTITION BY stances.toward) DESC, actors.name, articles.published_earliest, stances.id
+)
 SELECT
-  stances.id,
-  stances.article,
-  articles.headline,
-  articles.published,
-  articles.status,
-  stances.toward,
-  actors.name AS toward_name,
-  stances.score,
-  stances.reason,
-  stances.confidence,
+  ranked.*,
   (
     SELECT group_concat(exact, ' … ')
     FROM (
       SELECT exact FROM evidence
-      WHERE article = stances.article AND annotation = stances.id AND kind = 'stance' ORDER BY seq
+      WHERE article = ranked.article AND annotation = ranked.id AND kind = 'stance' ORDER BY seq
     )
   ) AS evidence
-FROM articles
-JOIN stances ON stances.article = articles.id
-JOIN actors ON actors.id = stances.toward
-WHERE articles.outlet = :outlet
-ORDER BY count(*) OVER (PARTITION BY stances.toward) DESC, actors.name, articles.published_earliest, stances.id
+FROM ranked

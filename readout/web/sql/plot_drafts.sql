@@ -3,6 +3,6 @@
 --
 -- rows: articles?_facet=status
 -- :story: a story's id, or nothing for all stories
-SELECT count(*) AS articles, coalesce(sum(status = 'draft'), 0) AS drafts
-FROM articles
-WHERE :story = '' OR story = :story
+SELECT count(*) AS articles, coalesce(sum(annotation_status = 'draft'), 0) AS drafts
+FROM article_counts
+WHERE (story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND story IS NULL))

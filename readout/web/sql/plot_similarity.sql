@@ -8,7 +8,7 @@ WITH findings AS MATERIALIZED (
   SELECT articles.outlet, coverage.claim, coverage.stance
   FROM articles
   CROSS JOIN coverage ON coverage.article = articles.id
-  WHERE articles.outlet IS NOT NULL AND (:story = '' OR articles.story = :story)
+  WHERE articles.outlet IS NOT NULL AND (articles.story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND articles.story IS NULL))
 ),
 ranked AS MATERIALIZED (
   SELECT findings.outlet, outlets.name, count(*) OVER () AS outlets_in_all
@@ -43,8 +43,10 @@ SELECT
     / nullif(sum(a.stance <> 'absent' OR b.stance <> 'absent'), 0), 3
   ) AS likeness,
   (
-    SELECT count(*) FROM articles
-    WHERE articles.outlet IN (a.outlet, b.outlet) AND articles.status = 'draft' AND (:story = '' OR articles.story = :story)
+    SELECT count(*) FROM article_counts
+    WHERE
+      article_counts.outlet IN (a.outlet, b.outlet) AND article_counts.annotation_status = 'draft'
+      AND (article_counts.story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND article_counts.story IS NULL))
   ) AS drafts,
   (SELECT max(outlets_in_all) FROM ranked) AS outlets_in_all
 FROM kept AS a

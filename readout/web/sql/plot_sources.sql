@@ -4,9 +4,7 @@
 -- rows: source_mix?_sort_desc=quotes
 -- :story: a story's id, or nothing for all stories
 WITH chosen AS (
-  SELECT id FROM articles WHERE story = :story
-  UNION ALL
-  SELECT id FROM articles WHERE :story = ''
+  SELECT id FROM articles WHERE (story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND story IS NULL))
 ),
 chained AS (
   SELECT

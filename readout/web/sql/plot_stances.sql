@@ -15,9 +15,9 @@ SELECT
   articles.headline,
   articles.status AS annotation_status,
   stances.id AS stance
-FROM stances
-JOIN articles ON articles.id = stances.article
+FROM articles
+CROSS JOIN stances ON stances.article = articles.id
 LEFT JOIN outlets ON outlets.id = articles.outlet
 JOIN actors ON actors.id = stances.toward
-WHERE :story = '' OR articles.story = :story
+WHERE (articles.story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND articles.story IS NULL))
 ORDER BY outlets.name, articles.published_earliest, actors.name

@@ -24,5 +24,5 @@ SELECT
   articles.published_earliest
 FROM timeline
 LEFT JOIN articles ON articles.id = timeline.article
-WHERE :story = '' OR timeline.story = :story
+WHERE (timeline.story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND timeline.story IS NULL))
 ORDER BY timeline.earliest IS NULL, timeline.earliest, timeline.event, articles.published_earliest, timeline.article

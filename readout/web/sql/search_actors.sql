@@ -31,9 +31,9 @@ candidates AS MATERIALIZED (
     (
       :outlet || :first || :last = ''
       OR hits.record IN (
-        SELECT quotes.speaker FROM quotes JOIN articles ON articles.id = quotes.article
+        SELECT quotes.speaker FROM articles CROSS JOIN quotes ON quotes.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     articles_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR articles_fts.rowid IN (
+      OR +articles_fts.rowid IN (
         SELECT articles.rowid FROM articles
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

@@ -16,12 +16,12 @@ candidates AS MATERIALIZED (
     claims_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR claims_fts.rowid IN (
-        SELECT claims.rowid FROM claims
-        JOIN coverage ON coverage.claim = claims.id AND coverage.stance <> 'absent'
-        JOIN articles ON articles.id = coverage.article
+      OR +claims_fts.rowid IN (
+        SELECT claims.rowid FROM articles
+        CROSS JOIN coverage ON coverage.article = articles.id AND +coverage.stance <> 'absent'
+        CROSS JOIN claims ON claims.id = coverage.claim
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

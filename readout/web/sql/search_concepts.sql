@@ -16,12 +16,12 @@ candidates AS MATERIALIZED (
     concepts_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR concepts_fts.rowid IN (
-        SELECT concepts.rowid FROM concepts
-        JOIN namings ON namings.concept = concepts.id
-        JOIN articles ON articles.id = namings.article
+      OR +concepts_fts.rowid IN (
+        SELECT concepts.rowid FROM articles
+        CROSS JOIN namings ON namings.article = articles.id
+        CROSS JOIN concepts ON concepts.id = namings.concept
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

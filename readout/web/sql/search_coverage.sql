@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     coverage_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR coverage_fts.rowid IN (
-        SELECT coverage.rowid FROM coverage JOIN articles ON articles.id = coverage.article
+      OR +coverage_fts.rowid IN (
+        SELECT coverage.rowid FROM articles CROSS JOIN coverage ON coverage.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

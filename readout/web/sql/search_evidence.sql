@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     evidence_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR evidence_fts.rowid IN (
-        SELECT evidence.rowid FROM evidence JOIN articles ON articles.id = evidence.article
+      OR +evidence_fts.rowid IN (
+        SELECT evidence.rowid FROM articles CROSS JOIN evidence ON evidence.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     mentions_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR mentions_fts.rowid IN (
-        SELECT mentions.rowid FROM mentions JOIN articles ON articles.id = mentions.article
+      OR +mentions_fts.rowid IN (
+        SELECT mentions.rowid FROM articles CROSS JOIN mentions ON mentions.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     namings_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR namings_fts.rowid IN (
-        SELECT namings.rowid FROM namings JOIN articles ON articles.id = namings.article
+      OR +namings_fts.rowid IN (
+        SELECT namings.rowid FROM articles CROSS JOIN namings ON namings.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

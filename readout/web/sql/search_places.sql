@@ -31,11 +31,11 @@ candidates AS MATERIALIZED (
     (
       :outlet || :first || :last = ''
       OR hits.record IN (
-        SELECT events.place FROM events
-        JOIN mentions ON mentions.event = events.id
-        JOIN articles ON articles.id = mentions.article
+        SELECT events.place FROM articles
+        CROSS JOIN mentions ON mentions.article = articles.id
+        CROSS JOIN events ON events.id = mentions.event
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     quotes_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR quotes_fts.rowid IN (
-        SELECT quotes.rowid FROM quotes JOIN articles ON articles.id = quotes.article
+      OR +quotes_fts.rowid IN (
+        SELECT quotes.rowid FROM articles CROSS JOIN quotes ON quotes.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

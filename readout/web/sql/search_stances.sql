@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     stances_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR stances_fts.rowid IN (
-        SELECT stances.rowid FROM stances JOIN articles ON articles.id = stances.article
+      OR +stances_fts.rowid IN (
+        SELECT stances.rowid FROM articles CROSS JOIN stances ON stances.article = articles.id
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

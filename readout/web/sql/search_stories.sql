@@ -16,10 +16,10 @@ candidates AS MATERIALIZED (
     stories_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR stories_fts.rowid IN (
-        SELECT stories.rowid FROM stories JOIN articles ON articles.story = stories.id
+      OR +stories_fts.rowid IN (
+        SELECT stories.rowid FROM articles CROSS JOIN stories ON stories.id = articles.story
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

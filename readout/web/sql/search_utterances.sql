@@ -16,12 +16,12 @@ candidates AS MATERIALIZED (
     utterances_fts MATCH :match
     AND (
       :outlet || :first || :last = ''
-      OR utterances_fts.rowid IN (
-        SELECT utterances.rowid FROM utterances
-        JOIN quotes ON quotes.utterance = utterances.id
-        JOIN articles ON articles.id = quotes.article
+      OR +utterances_fts.rowid IN (
+        SELECT utterances.rowid FROM articles
+        CROSS JOIN quotes ON quotes.article = articles.id
+        CROSS JOIN utterances ON utterances.id = quotes.utterance
         WHERE
-          (:outlet = '' OR articles.outlet = :outlet)
+          (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
           AND (:last = '' OR coalesce(articles.published_earliest, '0') <= :last)
       )

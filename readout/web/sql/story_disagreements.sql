@@ -1,7 +1,7 @@
 -- Disagreements
 -- Claims on which articles conflict: some take the claim or pass it on and others dispute or deny it, or they give values that can't both be right.
 --
--- rows: disagreements?story=:story
+-- rows: disagreements?story=:story&_facet=conflict
 -- :story: a story's id
 WITH conflicts AS (
   SELECT

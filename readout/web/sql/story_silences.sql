@@ -1,7 +1,7 @@
 -- Left out
 -- Claims that other articles carry, and that a curator looked for here and did not find.
 --
--- rows: silences?story=:story
+-- rows: silences?story=:story&_facet=outlet&_facet=kind
 -- :story: a story's id
 WITH carried AS (
   SELECT claims.id AS claim, claims.statement, sum(coverage.stance <> 'absent') AS carried_by, count(*) AS looked_at

@@ -1,0 +1,226 @@
+"""Build a project's database: what has changed, or all of it; or check its sources alone."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from readout import plain
+from readout.compile.change import Change, Stale, change
+from readout.compile.derived import OF_VARIANTS, redirect_rows
+from readout.compile.fresh import Fresh, Step
+from readout.content import Sum
+from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
+from readout.dictionary import dataset_row, dictionary_rows
+from readout.files import Beside, beside, explained, sweep, sync_folder, workplace
+from readout.listing import Listed, Listing, hashed, inputs_sha256
+from readout.manifest import Made, listed, manifest_of, write_manifest
+from readout.places import with_lines
+from readout.problem import Faulty, Problem
+from readout.project import around, database_of, read_schema
+from readout.record import positions
+from readout.schema import Schema
+from readout.source import SourceFile, read_at
+from readout.sql import Statement, read_statements
+from readout.store.scan import forget_young, mark_folders, now_in
+from readout.store.store import file_hashes, put_about, put_sums, read_sums, store_of, versions
+from readout.stored import stored_sum, table_of, view_sql
+from readout.strict_yaml import Index
+
+#: A database of so many bytes or less is hashed as a file after each change as well.
+HASHED = 64_000_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a database is to be built from besides the sources."""
+
+    root: Path
+    schema: Schema
+    views: list[Statement]
+    queries: list[Statement]
+    sql_problems: list[Problem]
+
+    @property
+    def around(self) -> Listing:
+        """The schema and the SQL as files."""
+        return around(self.schema, self.views, self.queries)
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What has to be the same for the last build to be gone on with."""
+        return {"versions": versions(), "inputs": inputs_sha256(self.around, "")}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the rows by table now, the files, how many were read, and the seconds that it took.
+
+    `why` says why all was read, where the last build could not be gone on with.
+    """
+
+    root: Path
+    counts: dict[str, int]
+    files: int
+    read: int
+    seconds: float
+    why: str = ""
+    inputs: str = ""
+    changed: int = 0
+
+
+def wanted(root: Path) -> Wanted:
+    """What is to be built in a project's folder. Raises Faulty where the schema is wrong."""
+    schema = read_schema(root)
+    views, bad_views = read_statements(root, "views")
+    queries, bad_queries = read_statements(root, "queries")
+    return Wanted(root, schema, views, queries, [*bad_views, *bad_queries])
+
+
+def check(root: Path, jobs: int, step: Step) -> tuple[list[Problem], int]:
+    """The problems of a project, in the order of their places, and how many source files it has.
+
+    Raises Faulty where the schema is wrong, Crash, Died, Moved and OSError.
+    """
+    want = wanted(root)
+    with TemporaryDirectory(prefix="readout-") as folder:
+        store = Path(folder, "store.db")
+        fresh = Fresh(root, want.schema, Path(folder), store, None, jobs, step)
+        fresh.run().close()
+    return placed([*fresh.problems, *want.sql_problems], root), fresh.files
+
+
+def placed(problems: list[Problem], root: Path) -> list[Problem]:
+    """Problems with their lines, in order; the files are read again for that."""
+
+    def index(path: str) -> Index:
+        with plain.open_root(root) as opened:
+            found = read_at(opened, path)
+        return positions(found) if isinstance(found, SourceFile) else {}
+
+    return with_lines(problems, index)
+
+
+def build(want: Wanted, jobs: int, step: Step, fresh: bool = False) -> Built:
+    """Bring a project's database up to its sources, while no other process does.
+
+    `fresh` reads all though the last build could be gone on with. Raises Faulty where the sources or the SQL have
+    problems (the old database then stays), Crash, Died, Moved and OSError.
+    """
+    begun = time.perf_counter()
+    sweep(want.root)
+    database = database_of(want.root)
+    changed: Change | Stale = Stale("") if fresh else change(want.root, want.schema, want.views, database, want.about)
+    if isinstance(changed, Stale):
+        sums, sources, files = _build_fresh(want, jobs, step)
+        read, why = files, changed.why
+    else:
+        if changed.problems:
+            raise Faulty(placed(changed.problems, want.root))
+        sums, sources, files, read, why = changed.sums, changed.sources, changed.files, changed.read, ""
+        if changed.read:
+            _write_manifest_of(want)
+    counts = {name: one.rows for name, one in sorted(sums.items()) if one.rows and name in want.schema.tables}
+    inputs = inputs_sha256(want.around, sources)
+    return Built(want.root, counts, files, read, time.perf_counter() - begun, why, inputs)
+
+
+def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], str, int]:
+    """Read all, and put a new database in the place of the old one; returns the sums, the sources' hash, the files."""
+    file, schema = database_of(want.root), want.schema
+    with ExitStack() as stack:
+        place = stack.enter_context(workplace(file.parent))
+        database, store = stack.enter_context(beside(file)), stack.enter_context(beside(store_of(file)))
+        stack.enter_context(explained(file))
+        horizon = now_in(place)
+        stack.enter_context(told_by_system(file))
+        connection = stack.enter_context(closing(begin_database(database.path, schema)))
+        fresh = Fresh(want.root, schema, place, store.path, connection, jobs, step)
+        kept = stack.enter_context(closing(fresh.run()))
+        if fresh.problems or want.sql_problems:
+            raise Faulty(placed([*fresh.problems, *want.sql_problems], want.root))
+        add_indexes(connection, [table for name, table in schema.tables.items() if name not in OF_VARIANTS])
+        fresh.compare(database.path)
+        add_indexes(connection, [schema.tables[name] for name in OF_VARIANTS])
+        sources = hashed((path, one) for path, _, one in file_hashes(kept))
+        sums = {name: Sum() for name in schema.tables} | fresh.sums
+        for row in (*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)):
+            sums[row.table].join(insert(connection, schema.tables[row.table], [row]))
+        step("indexes", 0, 1)
+        try:
+            finish_database(connection, schema, want.views, want.queries)
+        except BadSql as error:
+            raise Faulty(error.problems) from error
+        forget_young(kept, horizon)
+        mark_folders(kept)
+        sums |= {table_of(view): stored_sum(connection, view) for view in want.views if view.stored}
+        put_sums(kept, sums)
+        put_about(kept, {**want.about, "sources": sources})
+        connection.close()
+        manifest = stack.enter_context(beside(manifest_of(file)))
+        _write_manifest(manifest.path, want, kept, listed(database.path))
+        kept.close()
+        _put(database, store, manifest)
+    return sums, sources, fresh.files
+
+
+def _write_manifest(file: Path, want: Wanted, kept: sqlite3.Connection, database: Listed | None) -> None:
+    """The manifest of a build, from what the store has of it."""
+    sums, about = read_sums(kept), dict(kept.execute("SELECT name, value FROM kept_about"))
+    columns = {name: list(table.columns) for name, table in want.schema.tables.items()}
+    columns |= {table_of(view): list(view.columns) for view in want.views if view.stored}
+    tables = {name: sums[name].result(names) for name, names in columns.items()}
+    views = {view.name: view_sql(view) for view in want.views}
+    dataset = dataset_row(want.schema, about["sources"]).values
+    made = Made(dataset, tables, views, _files(want.around, kept))
+    with file.open("w", encoding="utf-8") as opened:
+        write_manifest(opened, made, database, inputs_sha256(want.around, about["sources"]))
+
+
+def _write_manifest_of(want: Wanted) -> None:
+    """Write the manifest of a database whose rows have changed."""
+    database = database_of(want.root)
+    small = database.stat().st_size <= HASHED
+    with closing(sqlite3.connect(store_of(database))) as kept, beside(manifest_of(database)) as manifest:
+        _write_manifest(manifest.path, want, kept, listed(database) if small else None)
+        manifest.sync()
+        manifest.put()
+
+
+def _files(around: Listing, kept: sqlite3.Connection) -> Iterator[tuple[str, Listed]]:
+    """All files that a database is made from, in the order of their paths: the sources are many."""
+    before = {path: one for path, one in sorted(around.items()) if path < "sources/"}
+    yield from before.items()
+    for path, size, sha in file_hashes(kept):
+        yield path, Listed(size, sha)
+    yield from ((path, one) for path, one in sorted(around.items()) if path not in before)
+
+
+def _put(database: Beside, store: Beside, manifest: Beside) -> None:
+    """Put all in their places; whoever finds them at any moment, also after a kill, finds what belongs together.
+
+    The old manifest goes first and the new one comes last: in between there is none, which `readout verify` tells. A
+    store that is not of the database beside it tells so itself: it has the hash of other sources.
+    """
+    for one in (database, store, manifest):
+        one.sync()
+    manifest.file.unlink(missing_ok=True)
+    database.put()
+    store.put()
+    manifest.put()
+    sync_folder(database.file.parent)
+
+
+def known_ids(want: Wanted) -> dict[str, dict[str, str]]:
+    """The ids of all registers with what their records are called, in alphabetical order, from the last build."""
+    found: dict[str, dict[str, str]] = {}
+    with closing(sqlite3.connect(f"{database_of(want.root).absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        for name in want.schema.registers:
+            label = quoted(want.schema.tables[name].label or "id")
+            found[name] = dict(
+                connection.execute(f'SELECT "id", coalesce({label}, \'\') FROM {quoted(name)} ORDER BY "id"')
+            )
+    return found

@@ -1,0 +1,249 @@
+"""What has changed since the last build, and the database brought up to it in one transaction.
+
+Each file is looked at for whether it is as it was. Units whose files have changed are read again, and so are those
+whose checks or rows rest on what changed; all rows of these are worked out again, and those that came out otherwise
+are put in the place of the old ones. The database and the store change together, or not at all.
+
+Whatever can't be gone on with is Stale, and built from nothing: another schema, SQL or version of Readout, a store
+that is not of this database, so many changes that to read all takes no longer, or anything that SQLite refuses.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from readout import plain
+from readout.checks import run_checks
+from readout.compile.chunk import Moved
+from readout.compile.final import final_rows
+from readout.compile.renew import Renewal
+from readout.content import Sum
+from readout.files import beside
+from readout.listing import hashed
+from readout.manifest import manifest_of, read_origin
+from readout.problem import Problem, few
+from readout.record import Reader
+from readout.schema import Schema
+from readout.source import article_of
+from readout.sql import Statement
+from readout.store.affected import Difference
+from readout.store.parts import Parts, indirect, parts_of
+from readout.store.scan import Scan, scan
+from readout.store.store import (
+    file_hashes,
+    kept,
+    paths_of,
+    put,
+    put_about,
+    put_sums,
+    read_about,
+    read_sums,
+    store_of,
+    take_out,
+)
+from readout.store.world import Doubts, StoredWorld
+from readout.unit import Unit
+from readout.units import Taken, read_unit
+
+#: Of so many units that have changed, or of one in so many, all are read.
+MANY, ONE_IN = 400, 5
+BUSY = 2.0
+
+
+@dataclass(frozen=True)
+class Stale:
+    """The last build can't be gone on with; says why, and nothing where there is none."""
+
+    why: str
+
+
+@dataclass
+class Change:
+    """What was made of what has changed: problems, and then nothing was; else what the database holds now."""
+
+    problems: list[Problem] = field(default_factory=list)
+    sums: dict[str, Sum] = field(default_factory=dict)
+    sources: str = ""
+    files: int = 0
+    read: int = 0
+    rows: int = 0
+
+
+@dataclass
+class _Unit:
+    """A unit that is looked at again: as it was kept, and as it is."""
+
+    path: str
+    number: int | None
+    before: Parts | None
+    taken: Taken
+    parts: Parts | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """As it is now, if it is."""
+        return self.taken.unit
+
+
+def change(root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str]) -> Change | Stale:
+    """Bring a database up to its sources. Raises Crash, Moved and OSError."""
+    store = store_of(database)
+    if not database.is_file():
+        return Stale("")
+    if not store.is_file():
+        return Stale("the last build kept nothing to go on with")
+    try:
+        with closing(sqlite3.connect(store, timeout=BUSY)) as connection:
+            known = read_about(connection)
+            if not about.items() <= known.items():
+                return Stale("the schema, the SQL or Readout is another than at the last build")
+            origin = read_origin(database)
+            if origin is None or origin[1] != known["sources"] or not manifest_of(database).is_file():
+                return Stale("the database is not the one that the last build left")
+            found = scan(connection, root, schema.registers, database.parent)
+            if isinstance(found, str):
+                return Stale(found)
+            if not (found.changed or found.gone or found.misfits):
+                found.keep(connection)
+                connection.commit()
+                return _unchanged(connection, known["sources"])
+        return _changed(root, schema, views, database, found)
+    except sqlite3.Error as error:
+        return Stale(f"SQLite could not go on with the last build ({error})")
+
+
+def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
+    (files,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
+    return Change(sums=read_sums(connection), sources=sources, files=files)
+
+
+def _changed(root: Path, schema: Schema, views: list[Statement], database: Path, found: Scan) -> Change | Stale:
+    """Change rows where they are, or in a copy where somebody else reads this very file."""
+    with ExitStack() as stack:
+        file = database
+        if database.stat().st_nlink > 1:
+            copy = stack.enter_context(beside(database))
+            shutil.copyfile(database, copy.path)
+            file = copy.path
+        connection = stack.enter_context(closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)))
+        connection.execute("ATTACH ? AS store", (str(store_of(database)),))
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        changing = _Changing(root, schema, views, connection, found)
+        try:
+            made = changing.run()
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        if isinstance(made, Stale) or made.problems:
+            connection.execute("ROLLBACK")
+            return made
+        manifest_of(database).unlink(missing_ok=True)
+        connection.execute("COMMIT")
+        if file != database:
+            copy.sync()
+            copy.put()
+    return made
+
+
+class _Changing:
+    """One change, inside a transaction."""
+
+    def __init__(
+        self, root: Path, schema: Schema, views: list[Statement], connection: sqlite3.Connection, found: Scan
+    ) -> None:
+        self.root, self.schema, self.views, self.connection, self.found = root, schema, views, connection, found
+        self.reader = Reader(schema)
+        self.misfits = {problem.place.path: problem for problem in found.misfits}
+
+    def run(self) -> Change | Stale:
+        """Read what has changed, check what rests on it, and renew the rows."""
+        looked_at = (*self.found.changed, *self.found.gone, *self.misfits)
+        paths = sorted({article_of(path) for path in looked_at})
+        (all_units,) = self.connection.execute("SELECT count(*) FROM kept_units").fetchone()
+        if len(paths) > max(MANY, all_units // ONE_IN):
+            return Stale(f"{len(paths):,} units have changed")
+        with plain.open_root(self.root) as opened:
+            units = {path: self._take(opened, path) for path in paths}
+            misfits = [*self.found.misfits, *(problem for one in units.values() for problem in one.taken.misfits)]
+            difference = self._keep(units.values())
+            others = [
+                path for path in paths_of(self.connection, difference.affected(self.connection)) if path not in units
+            ]
+            if len(others) > max(MANY, all_units // ONE_IN):
+                return Stale(f"{len(others):,} units rest on what has changed")
+            units |= {path: self._take(opened, path) for path in others}
+        return self._checked(units, misfits, difference)
+
+    def _take(self, opened: plain.Folder, path: str) -> _Unit:
+        """A unit as it was kept, and as its files are."""
+        was = kept(self.connection, path)
+        beside_path = path.removesuffix(".md") + ".anchors.json"
+        taken = read_unit(opened, self.reader, [beside_path, path] if path.endswith(".md") else [path], self.misfits)
+        for one, sha in taken.hashes.items():
+            if self.found.sha256(self.connection, one) != sha:
+                raise Moved(one)
+        return _Unit(path, was[0] if was else None, was[1] if was else None, taken)
+
+    def _keep(self, units: Iterable[_Unit]) -> Difference:
+        """Put the units that have changed in the place of what was kept of them; tells what is otherwise now."""
+        difference = Difference()
+        known = list(units)
+        for one in known:
+            one.parts = parts_of(one.unit, self.schema) if one.unit else None
+            difference.note(self.connection, one.before, one.parts)
+        for one in known:
+            if one.number is not None and one.before is not None:
+                take_out(self.connection, one.number, one.before)
+        for one in sorted(known, key=lambda one: one.number is None):  # a new one gets a number that none has
+            if one.parts is not None:
+                one.number = put(self.connection, one.parts, one.number)
+        difference.close(self.connection)
+        return difference
+
+    def _checked(self, units: dict[str, _Unit], misfits: list[Problem], difference: Difference) -> Change | Stale:
+        incomplete = {one.unit.incomplete for one in units.values() if one.unit} - {""}
+        doubtful = any(one.unit and (one.unit.problems or one.unit.incomplete) for one in units.values())
+        doubts = Doubts(doubtful, frozenset(incomplete), difference.dangling(self.connection))
+        world = StoredWorld(self.schema, self.connection, doubts)
+        problems = list(misfits)
+        renewal = Renewal(self.connection, self.schema, self.views, read_sums(self.connection))
+        for one in units.values():
+            before = one.before.rows if one.before else {}
+            if one.unit is None:
+                renewal.unit(before, None)
+                continue
+            world.asked = set()
+            found = few([*one.unit.problems, *run_checks(one.unit, world)], one.path)
+            problems += found
+            if not problems:
+                parts = one.parts or parts_of(one.unit, self.schema)
+                parts.rows = renewal.unit(before, final_rows(one.unit, self.schema, world))
+                parts.asked = indirect(world.asked, parts)
+                self._put_again(one, parts)
+        if problems:
+            return Change(problems=problems)
+        return self._renew(renewal, difference, len(units))
+
+    def _put_again(self, one: _Unit, parts: Parts) -> None:
+        """Keep what checking a unit has told."""
+        assert one.number is not None
+        was = kept(self.connection, one.path)
+        assert was is not None
+        take_out(self.connection, one.number, was[1])
+        put(self.connection, parts, one.number)
+
+    def _renew(self, renewal: Renewal, difference: Difference, read: int) -> Change:
+        """Bring the rows up to the units, and let the store know."""
+        connection = self.connection
+        self.found.keep(connection)
+        sources = hashed((path, sha) for path, _, sha in file_hashes(connection))
+        renewal.run(sources, difference.renamed)
+        put_sums(connection, renewal.sums)
+        put_about(connection, {"sources": sources})
+        (files,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
+        return Change(sums=renewal.sums, sources=sources, files=files, read=read, rows=renewal.changed)

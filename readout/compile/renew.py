@@ -1,0 +1,164 @@
+"""Rows put in the place of others, inside a transaction: only those that are otherwise, with their full-text search."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from readout.compile.chunk import NOT_OF_UNITS
+from readout.compile.derived import OF_VARIANTS, redirect_rows, variants
+from readout.content import Sum
+from readout.database import in_columns, marks, quoted, searched_columns
+from readout.dictionary import dataset_row
+from readout.row import Row, Rows
+from readout.schema import Schema, Table
+from readout.sql import Statement
+from readout.stored import refresh, stored_sum, table_of
+
+#: Rows are asked for so many at a time: every SQLite takes so many values.
+AT_ONCE = 500
+
+Values = Sequence[Any]
+
+
+class Renewal:
+    """The rows of some units as they were and as they are, and all that follows from these."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, schema: Schema, views: list[Statement], sums: dict[str, Sum]
+    ) -> None:
+        self.connection, self.schema, self.views, self.sums = connection, schema, views, sums
+        self.old: dict[str, set[str]] = defaultdict(set)
+        self.new: dict[str, dict[str, Values]] = defaultdict(dict)
+        self.articles: set[str] = set()
+        self.changed = 0
+
+    def unit(self, before: dict[str, list[str]], rows: Rows | None) -> dict[str, list[str]]:
+        """Take in a unit: the ids of its rows as they were, by table, and its rows now. Returns the ids of these."""
+        for name, ids in before.items():
+            self.old[name].update(ids)
+        now: dict[str, list[str]] = {}
+        for name, found in rows.by_table.items() if rows else ():
+            if name not in NOT_OF_UNITS:
+                ordered = sorted((row for row in found if not row.broken), key=lambda row: row.id)
+                now[name] = [row.id for row in ordered]
+                self._take(name, ordered)
+        self.articles.update(before.get("articles", ()), now.get("articles", ()))
+        return now
+
+    def run(self, sources: str, renamed: bool) -> None:
+        """Renew the rows of the units, and all that rests on them. Raises sqlite3.Error."""
+        touched = self._apply()
+        touched["articles"] |= self.articles  # what stands inside a quote does not tell its article
+        for utterance in sorted(touched["utterances"]):
+            self._was("quote_variants", "utterance", utterance)
+            for variant in sorted(self.old["quote_variants"]):
+                self._was("quote_changes", "variant", variant)
+            self._is(variants(self.connection, self.schema, utterance))
+            self._apply(OF_VARIANTS)
+        if renamed:
+            self._was("redirects")
+            self._is(redirect_rows(self.connection))
+        self._was("dataset")
+        self._is([dataset_row(self.schema, sources)])
+        self._apply()
+        for view in self.views:
+            if view.stored and (keys := touched[self._of(view.stored)]):
+                self.sums[table_of(view)].take(stored_sum(self.connection, view, keys))
+                refresh(self.connection, view, keys)
+                self.sums[table_of(view)].join(stored_sum(self.connection, view, keys))
+
+    def _of(self, key: str) -> str:
+        """The table whose rows a stored view has one or more rows for each of."""
+        return next(table.name for table in self.schema.tables.values() if table.singular == key)
+
+    def _was(self, name: str, column: str = "", value: str = "") -> None:
+        where = f"WHERE {quoted(column)} = ?" if column else ""
+        ask = f'SELECT "id" FROM {quoted(name)} {where}'
+        self.old[name].update(row for (row,) in self.connection.execute(ask, (value,) if column else ()))
+
+    def _is(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._take(row.table, [row])
+
+    def _take(self, name: str, rows: list[Row]) -> None:
+        for values in in_columns(rows, self.schema.tables[name]):
+            self.new[name][values[0]] = values
+
+    def _apply(self, names: Collection[str] = ()) -> dict[str, set[str]]:
+        """Put the rows that are otherwise in the place of the old ones; returns what they are about, by table."""
+        touched: dict[str, set[str]] = defaultdict(set)
+        differences = {
+            name: self._difference(self.schema.tables[name]) for name in names or sorted({*self.old, *self.new})
+        }
+        for name, (less, _) in differences.items():
+            self._delete(self.schema.tables[name], less)
+        for name, (less, more) in differences.items():
+            table = self.schema.tables[name]
+            self._insert(table, more)
+            self.sums[name].remove([values[1:] for values in less])
+            self.sums[name].add(more)
+            for row in (*(values[1:] for values in less), *more):
+                self._touch(table, row, touched)
+        self.old.clear()
+        self.new.clear()
+        return touched
+
+    def _touch(self, table: Table, row: Values, touched: dict[str, set[str]]) -> None:
+        """What a row that has changed is about: itself, and what it refers to; of an article what it renders as well."""
+        touched[table.name].add(row[0])
+        for number, column in enumerate(table.columns.values()):
+            if column.reference and row[number] is not None:
+                touched[column.reference].add(row[number])
+        if table.name == "articles":
+            ask = "SELECT DISTINCT utterance FROM quotes WHERE article = ? AND utterance IS NOT NULL"
+            touched["utterances"].update(utterance for (utterance,) in self.connection.execute(ask, (row[0],)))
+
+    def _difference(self, table: Table) -> tuple[list[Values], list[Values]]:
+        """The rows to delete, each after its number in the file, and those to insert."""
+        new = self.new.get(table.name, {})
+        less: list[Values] = []
+        same: set[str] = set()
+        for row in self._read(table, sorted(self.old.get(table.name, ()))):
+            if list(row[1:]) == new.get(row[1]) and all(map(_alike, row[1:], new[row[1]])):
+                same.add(row[1])
+            else:
+                less.append(row)
+        return less, [values for name, values in sorted(new.items()) if name not in same]
+
+    def _read(self, table: Table, ids: list[str]) -> Iterator[Values]:
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            wanted = ", ".join("?" * len(some))
+            yield from self.connection.execute(
+                f'SELECT rowid, * FROM {quoted(table.name)} WHERE "id" IN ({wanted})', some
+            ).fetchall()
+
+    def _delete(self, table: Table, rows: list[Values]) -> None:
+        if searched := searched_columns(table):
+            self._search(table, searched, rows, gone=True)
+        self.connection.executemany(f"DELETE FROM {quoted(table.name)} WHERE rowid = ?", [(row[0],) for row in rows])
+        self.changed += len(rows)
+
+    def _insert(self, table: Table, rows: list[Values]) -> None:
+        self.connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks(table)})", rows)
+        if searched := searched_columns(table):
+            self._search(table, searched, list(self._read(table, [row[0] for row in rows])), gone=False)
+        self.changed += len(rows)
+
+    def _search(self, table: Table, searched: list[str], rows: list[Values], gone: bool) -> None:
+        """Take rows out of the full-text search of their table, or put them in."""
+        name, columns = quoted(f"{table.name}_fts"), ", ".join(map(quoted, searched))
+        places = [1 + list(table.columns).index(column) for column in searched]
+        values = [(row[0], *(row[place] for place in places)) for row in rows]
+        places_for = ", ".join("?" * len(searched))
+        if gone:
+            command = f"INSERT INTO {name} ({name}, rowid, {columns}) VALUES ('delete', ?, {places_for})"
+        else:
+            command = f"INSERT INTO {name} (rowid, {columns}) VALUES (?, {places_for})"
+        self.connection.executemany(command, values)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two equal values are of one type: 1 and 1.0 are not the same in a table."""
+    return type(one) is type(other)

@@ -1,0 +1,79 @@
+"""What one part of the result holds, table by table: what was written down for it, and what is derived from that."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from readout.database import in_columns
+from readout.derive import chains, least_status
+from readout.row import WITHDRAWN, Row
+from readout.scale.duck import Duck
+from readout.scale.job import Job
+from readout.scale.wire import rows_of, values_of
+from readout.schema import STATUS
+from readout.variants import variants_of
+
+#: The tables that are derived from all renderings of an utterance.
+VARIANTS, CHANGES = "quote_variants", "quote_changes"
+Values = list[object]
+
+
+def part_values(job: Job, engine: Duck, part: int) -> Iterator[tuple[str, list[Values]]]:
+    """The rows that were written down for a part: table by table, in the order of their ids; values by column."""
+    files = engine.files(job.made("rows"))
+    found = engine.batches(f"SELECT tbl, row FROM {files} WHERE part = ? ORDER BY tbl, id", [part])
+    rows = ((table, content) for batch in found for table, content in batch)
+    for table, some in groupby(rows, key=lambda row: row[0]):
+        yield table, [values_of(content) for _, content in some]
+
+
+def variant_values(job: Job, engine: Duck, part: int, utterances: list[Values]) -> dict[str, list[Values]]:
+    """The rows of quote_variants and quote_changes for the utterances of a part, each in the order of their ids.
+
+    Takes the rows of these utterances.
+    """
+    names = list(job.schema.tables["utterances"].columns)
+    known = {row[0]: dict(zip(names, row, strict=True)) for row in utterances}
+    made: list[Row] = []
+    for utterance, quotes in groupby(_renderings(job, engine, part), key=lambda row: row[0]):
+        own, status = known[utterance], {}
+        given = []
+        for _, quote, article, exact, language, state in quotes:
+            status[article] = state
+            given.append((quote, article, exact, language))
+        rows = variants_of(utterance, own.get("original"), own["language"], given)  # type: ignore[arg-type]
+        made += _with_status(rows, status, job)
+    return {name: _ordered([row for row in made if row.table == name], name, job) for name in (VARIANTS, CHANGES)}
+
+
+def redirect_values(job: Job, engine: Duck) -> list[Values]:
+    """All rows of `redirects`, which lead through all parts and are few; in the order of their ids."""
+    rows: list[Row] = []
+    for kind in (WITHDRAWN, "former"):
+        for path, content in engine.rows(f"SELECT path, rows FROM {engine.files(job.made(kind))} ORDER BY path"):
+            rows += rows_of(content, path)
+    return _ordered(chains(rows), "redirects", job)
+
+
+def _renderings(job: Job, engine: Duck, part: int) -> Iterator[tuple[str, ...]]:
+    """Utterance, quote, article, words, language and status of each quote, in the order of the ids."""
+    files = engine.files(job.made("renderings"))
+    columns = "utterance, quote, article, exact, language, status"
+    sql = f"SELECT {columns} FROM {files} WHERE part = ? ORDER BY utterance, quote"
+    for batch in engine.batches(sql, [part]):
+        yield from batch
+
+
+def _with_status(rows: list[Row], status: dict[str, str], job: Job) -> list[Row]:
+    """The rows with the status of the articles whose quotes they compare."""
+    of_variant: dict[object, str | None] = {}
+    for row in rows:
+        if row.table == VARIANTS:
+            articles = (row.values["article_a"], row.values["article_b"])
+            known = [status[article] for article in articles if article is not None]
+            of_variant[row.id] = least_status(job.schema.tables[VARIANTS], known)
+        row.values[STATUS] = of_variant[row.values.get("variant", row.id)]
+    return rows
+
+
+def _ordered(rows: list[Row], table: str, job: Job) -> list[Values]:
+    return in_columns(sorted(rows, key=lambda row: row.id), job.schema.tables[table])

@@ -1,0 +1,72 @@
+"""What of a unit is kept in the store, as values that marshal can write."""
+
+import marshal
+from dataclasses import dataclass, field
+from typing import Any
+
+from readout.checks.world import Question
+from readout.row import WITHDRAWN, Row
+from readout.schema import Schema
+from readout.unit import Key, Unit
+
+#: What marks a use by a second, independent annotation, which the database does not have.
+SECOND = "~"
+#: A use of a record: its table, its id, and how (see Unit.uses).
+Use = tuple[str, str, str]
+
+
+@dataclass
+class Parts:
+    """What of one unit is kept.
+
+    `records` holds each record as bytes, by its key; `uses` how records of other files are used; `asked` which
+    other records its checks rested on; `rows` the ids of its rows in the database, by table.
+    """
+
+    path: str
+    curator: str = ""
+    incomplete: str = ""
+    doubtful: bool = False
+    records: dict[Key, bytes] = field(default_factory=dict)
+    uses: set[Use] = field(default_factory=set)
+    asked: set[Key] = field(default_factory=set)
+    withdrawn: list[bytes] = field(default_factory=list)
+    former: list[tuple[str, str, str]] = field(default_factory=list)
+    rows: dict[str, list[str]] = field(default_factory=dict)
+
+
+def parts_of(unit: Unit, schema: Schema) -> Parts:
+    """What of a unit is kept, but for what its checks asked and for its rows."""
+    parts = Parts(unit.path, unit.curator, unit.incomplete, bool(unit.problems or unit.incomplete))
+    mark = SECOND if unit.curator else ""
+    parts.uses = {(*key, mark + via) for key, vias in unit.uses(schema).items() for via in vias}
+    if not unit.curator:
+        for row, inner in unit.whole_records(schema):
+            parts.records[row.table, row.id] = packed(row, inner)
+        parts.withdrawn = [packed(row) for row in unit.rows[WITHDRAWN]]
+        parts.former = [
+            (str(row.values["table_name"]), str(row.values["former"]), str(row.values["record"]))
+            for row in unit.rows["redirects"]
+        ]
+    return parts
+
+
+def indirect(asked: set[Question], parts: Parts) -> set[Key]:
+    """The records that a unit's checks asked about, besides those that it holds or refers to itself."""
+    own = parts.records.keys() | {use[:2] for use in parts.uses}
+    return {(table, record) for _, table, record in asked if record} - own
+
+
+def packed(row: Row, inner: list[Row] | tuple[Row, ...] = ()) -> bytes:
+    """A record, with the rows that stand inside it, as bytes."""
+    return marshal.dumps((_plain(row), [_plain(each) for each in inner]))
+
+
+def unpacked(path: str, content: bytes) -> tuple[Row, list[Row]]:
+    """A record of a file, and the rows inside it, from its bytes."""
+    row, inner = marshal.loads(content)
+    return Row(row[0], row[1], path, row[2], row[3]), [Row(each[0], each[1], path, each[2], each[3]) for each in inner]
+
+
+def _plain(row: Row) -> tuple[str, dict[str, Any], tuple[str | int, ...], bool]:
+    return row.table, row.values, tuple(row.pointer), row.broken

@@ -1,0 +1,169 @@
+"""What has changed under `sources/` since the store was written, without reading what has not.
+
+A file is as it was while its size, its times, its node and its place are. A whole folder is compared at one stroke, by
+a hash of these marks of all its files. What changed so shortly before it was looked at that it could change again within
+the same tick of the file system's clock is kept without marks, and read the next time.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b, sha256
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from readout.problem import Problem
+from readout.source import FOLDER, Found, SourceFile, read_sources
+from readout.store.store import put_files
+
+#: In nanoseconds: no file system's clock is coarser.
+TICK = 2_000_000_000
+#: Of more files than this, and of more than one in so many, all are read anew, which takes no longer.
+MANY, ONE_IN = 1_000, 4
+
+Marks = tuple[int, int, int, int]
+
+
+@dataclass
+class Scan:
+    """What is otherwise: files that have changed or are new, those that are gone, and what has no place or can't be read.
+
+    `touched` are files that hold what they held; `folders` the marks of the folders that were looked into.
+    """
+
+    horizon: int
+    changed: dict[str, tuple[Found, str]] = field(default_factory=dict)
+    touched: list[tuple[Found, str]] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    misfits: list[Problem] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+    lost: list[str] = field(default_factory=list)
+
+    def sha256(self, connection: sqlite3.Connection, path: str) -> str | None:
+        """The hash of a file as it was looked at."""
+        if path in self.changed:
+            return self.changed[path][1]
+        if path in self.gone:
+            return None
+        found = connection.execute("SELECT sha256 FROM kept_files WHERE path = ?", (path,)).fetchone()
+        return str(found[0]) if found else None
+
+    def keep(self, connection: sqlite3.Connection) -> None:
+        """Let the store know the files as they are."""
+        connection.executemany("DELETE FROM kept_files WHERE path = ?", [(path,) for path in self.gone])
+        files = [*self.changed.values(), *self.touched]
+        put_files(connection, files)
+        forget_young(connection, self.horizon, [one.path for one, _ in files])
+        connection.executemany("DELETE FROM kept_folders WHERE folder = ?", [(folder,) for folder in self.lost])
+        for folder in sorted(self.folders):
+            mark_folders(connection, folder)
+
+
+def now_in(folder: Path) -> int:
+    """The time by the clock of the file system that a folder is on, in nanoseconds. Raises OSError."""
+    with TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_ctime_ns
+
+
+def forget_young(connection: sqlite3.Connection, horizon: int, paths: Iterable[str] | None = None) -> None:
+    """Keep no marks of files (of some, or of all) that changed just before they were looked at, or in the future."""
+    forget = "UPDATE kept_files SET modified = NULL, changed = NULL, node = NULL WHERE max(modified, changed) >= ?"
+    if paths is None:
+        connection.execute(forget, (horizon - TICK,))
+    else:
+        connection.executemany(f"{forget} AND path = ?", [(horizon - TICK, path) for path in paths])
+
+
+def mark_folders(connection: sqlite3.Connection, folder: str | None = None) -> None:
+    """Keep the marks of a folder, or of all, from its files; of one with a file without marks none."""
+    where = "" if folder is None else "WHERE folder = ?"
+    ask = f"SELECT folder, path, size, modified, changed, node FROM kept_files {where} ORDER BY folder, path"
+    rows = connection.execute(ask, () if folder is None else (folder,))
+    marks = []
+    for name, files in groupby(rows, key=lambda row: row[0]):
+        of_files = [(path.rpartition("/")[2], tuple(rest)) for _, path, *rest in files]
+        marks.append((name, None if any(None in one for _, one in of_files) else digest(of_files)))
+    if folder is not None and not marks:
+        marks.append((folder, digest([])))
+    connection.executemany("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", marks)
+
+
+def digest(files: Iterable[tuple[str, tuple[int, ...]]]) -> bytes:
+    """A hash of the marks of a folder's files, given by name."""
+    text = "\n".join([f"{name} {marks}" for name, marks in sorted(files)])
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
+def scan(connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path) -> Scan | str:
+    """Look at all files; returns what has changed, or why it is better to read all anew.
+
+    Takes the store, the project, the names of its registers, and a folder on the same file system to write into.
+    Raises OSError.
+    """
+    found = Scan(now_in(near))
+    known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
+    (count,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
+    names = sorted(registers)
+    seen = set()
+    for folder, files in walk(root, FOLDER):
+        seen.add(folder)
+        if known.get(folder) is None or digest(files) != known[folder]:
+            found.folders.add(folder)
+            _compare(connection, root, names, folder, dict(files), found)
+            if len(found.changed) > max(MANY, count // ONE_IN):
+                return "so many files have changed that all are read"
+    for folder in known.keys() - seen:
+        found.lost.append(folder)
+        rows = connection.execute("SELECT path FROM kept_files WHERE folder = ?", (folder,))
+        found.gone += [path for (path,) in rows]
+    return found
+
+
+def walk(root: Path, folder: str) -> Iterator[tuple[str, list[tuple[str, Marks]]]]:
+    """Each folder at and below one, with the names and marks of what in it is no folder. What is hidden is passed over.
+
+    A folder that can't be looked into is passed over as well: its files are then gone, and reading all tells why.
+    """
+    files: list[tuple[str, Marks]] = []
+    folders: list[str] = []
+    try:
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}/{name}")
+                else:
+                    marks = entry.stat(follow_symlinks=False)
+                    files.append((name, (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)))
+    except FileNotFoundError:  # taken away just now
+        return
+    yield folder, files
+    for inner in folders:
+        yield from walk(root, inner)
+
+
+def _compare(
+    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, files: dict[str, Marks], found: Scan
+) -> None:
+    """The files of one folder, one by one."""
+    ask = "SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE folder = ?"
+    before = {path: (tuple(marks), sha) for path, *marks, sha in connection.execute(ask, (folder,))}
+    after = {f"{folder}/{name}": marks for name, marks in files.items()}
+    found.gone += sorted(before.keys() - after.keys())
+    for path, marks in sorted(after.items()):
+        if path in before and before[path][0] == marks:
+            continue
+        for one in read_sources(root, registers, path).values():
+            if isinstance(one, SourceFile):
+                new, sha = Found(path, *marks), sha256(one.content).hexdigest()
+                if path in before and before[path][1] == sha:
+                    found.touched.append((new, sha))
+                else:
+                    found.changed[path] = (new, sha)
+            else:
+                found.misfits.append(one)
+                found.gone += [path] if path in before else []

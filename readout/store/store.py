@@ -1,0 +1,180 @@
+"""The store's tables, and how units go into them and out again."""
+
+import marshal
+import platform
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from readout.content import WIDTH, Sum
+from readout.source import Found
+from readout.store.parts import Parts
+from readout.unit import Key
+
+NAME = ".store.db"
+#: The version of the store's own form.
+FORM = 1
+#: In SQLite's own cache, in KiB.
+CACHE = 32_000
+TABLES = """
+CREATE TABLE kept_about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE kept_folders (folder TEXT PRIMARY KEY, marks BLOB) WITHOUT ROWID;
+CREATE TABLE kept_files (
+  path TEXT PRIMARY KEY, folder TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER, changed INTEGER, node INTEGER,
+  sha256 TEXT
+) WITHOUT ROWID;
+CREATE INDEX kept_files_by_folder ON kept_files (folder);
+CREATE TABLE kept_units (unit INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, curator TEXT NOT NULL,
+  incomplete TEXT NOT NULL, doubtful INTEGER NOT NULL, kept BLOB NOT NULL);
+CREATE TABLE kept_records (name TEXT, id TEXT, unit INTEGER, row BLOB, PRIMARY KEY (name, id, unit)) WITHOUT ROWID;
+CREATE TABLE kept_uses (name TEXT, id TEXT, via TEXT, unit INTEGER, PRIMARY KEY (name, id, via, unit)) WITHOUT ROWID;
+CREATE TABLE kept_asked (name TEXT, id TEXT, unit INTEGER, PRIMARY KEY (name, id, unit)) WITHOUT ROWID;
+CREATE TABLE kept_withdrawn (unit INTEGER, seq INTEGER, row BLOB, PRIMARY KEY (unit, seq)) WITHOUT ROWID;
+CREATE TABLE kept_former (name TEXT, former TEXT, record TEXT, unit INTEGER, PRIMARY KEY (name, former, record, unit))
+  WITHOUT ROWID;
+CREATE TABLE kept_sums (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, total BLOB NOT NULL) WITHOUT ROWID;
+"""
+#: The tables that hold what of a unit is kept, besides `units`.
+OF_UNITS = ("kept_records", "kept_uses", "kept_asked", "kept_withdrawn", "kept_former")
+
+
+def store_of(database: Path) -> Path:
+    """Where the store of a database lies: beside it."""
+    return database.with_name(NAME)
+
+
+def new_store(file: Path) -> sqlite3.Connection:
+    """An empty store in an empty file that nobody else opens, with nothing to undo what is put in."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};")
+    connection.executescript(TABLES)
+    return connection
+
+
+def versions() -> str:
+    """What else the store depends on: its form, and the Python whose marshal wrote into it."""
+    return f"{FORM} {platform.python_implementation()} {platform.python_version()} {marshal.version}"
+
+
+def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -> int:
+    """Take a unit in, under its number where it has one; returns the number."""
+    kept = marshal.dumps((sorted(parts.records), sorted(parts.uses), sorted(parts.asked), parts.rows))
+    values = (unit, parts.path, parts.curator, parts.incomplete, parts.doubtful, kept)
+    number = connection.execute("INSERT INTO kept_units VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid
+    assert number is not None
+    many = connection.executemany
+    many("INSERT INTO kept_records VALUES (?, ?, ?, ?)", [(*key, number, row) for key, row in parts.records.items()])
+    many("INSERT INTO kept_uses VALUES (?, ?, ?, ?)", [(*use, number) for use in parts.uses])
+    many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
+    many("INSERT INTO kept_withdrawn VALUES (?, ?, ?)", [(number, seq, row) for seq, row in enumerate(parts.withdrawn)])
+    many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, number) for former in parts.former])
+    return number
+
+
+def kept(connection: sqlite3.Connection, path: str) -> tuple[int, Parts] | None:
+    """The number of a unit, and what is kept of it; None where there is none of that path."""
+    found = connection.execute(
+        "SELECT unit, curator, incomplete, doubtful, kept FROM kept_units WHERE path = ?", (path,)
+    ).fetchone()
+    if found is None:
+        return None
+    unit, curator, incomplete, doubtful, content = found
+    records, uses, asked, rows = marshal.loads(content)
+    parts = Parts(path, curator, incomplete, bool(doubtful), uses=set(uses), asked=set(asked), rows=rows)
+    for name, record in records:
+        row = connection.execute(
+            "SELECT row FROM kept_records WHERE name = ? AND id = ? AND unit = ?", (name, record, unit)
+        ).fetchone()
+        parts.records[name, record] = row[0]
+    parts.withdrawn = [row for (row,) in connection.execute("SELECT row FROM kept_withdrawn WHERE unit = ?", (unit,))]
+    wanted = "SELECT name, former, record FROM kept_former WHERE unit = ?"
+    parts.former = list(connection.execute(wanted, (unit,)))
+    return unit, parts
+
+
+def take_out(connection: sqlite3.Connection, unit: int, parts: Parts) -> None:
+    """Forget a unit; takes what is kept of it."""
+    many = connection.executemany
+    many("DELETE FROM kept_records WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.records])
+    many("DELETE FROM kept_uses WHERE name = ? AND id = ? AND via = ? AND unit = ?", [(*use, unit) for use in parts.uses])
+    many("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.asked])
+    connection.execute("DELETE FROM kept_withdrawn WHERE unit = ?", (unit,))
+    connection.execute("DELETE FROM kept_former WHERE unit = ?", (unit,))
+    connection.execute("DELETE FROM kept_units WHERE unit = ?", (unit,))
+
+
+def paths_of(connection: sqlite3.Connection, units: Iterable[int]) -> list[str]:
+    """The paths of some units, in order."""
+    ask = "SELECT path FROM kept_units WHERE unit = ?"
+    return sorted(path for unit in units for (path,) in connection.execute(ask, (unit,)))
+
+
+def holders(connection: sqlite3.Connection, key: Key) -> set[int]:
+    """The units that hold a record of an id."""
+    return {unit for (unit,) in connection.execute("SELECT unit FROM kept_records WHERE name = ? AND id = ?", key)}
+
+
+def users(connection: sqlite3.Connection, key: Key) -> set[int]:
+    """The units that refer to a record, second annotations too."""
+    return {unit for (unit,) in connection.execute("SELECT unit FROM kept_uses WHERE name = ? AND id = ?", key)}
+
+
+def askers(connection: sqlite3.Connection, key: Key) -> set[int]:
+    """The units whose checks rested on a record that they neither hold nor refer to."""
+    return {unit for (unit,) in connection.execute("SELECT unit FROM kept_asked WHERE name = ? AND id = ?", key)}
+
+
+def put_files(connection: sqlite3.Connection, files: Iterable[tuple[Found, str | None]]) -> None:
+    """Keep how files were found, and their hashes."""
+    values = [
+        (one.path, folder_of(one.path), one.size, one.modified, one.changed, one.node, sha) for one, sha in files if sha
+    ]
+    connection.executemany("INSERT OR REPLACE INTO kept_files VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file."""
+    return path.rpartition("/")[0]
+
+
+def file_hashes(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Path, size and SHA-256 of each source file, in the order of their paths."""
+    return connection.execute("SELECT path, size, sha256 FROM kept_files ORDER BY path")
+
+
+def put_sums(connection: sqlite3.Connection, sums: Mapping[str, Sum]) -> None:
+    """Keep what each table holds, as sums."""
+    values = [(name, one.rows, one.total.to_bytes(WIDTH, "little")) for name, one in sums.items()]
+    connection.executemany("INSERT OR REPLACE INTO kept_sums VALUES (?, ?, ?)", values)
+
+
+def read_sums(connection: sqlite3.Connection) -> dict[str, Sum]:
+    """What each table holds, as sums."""
+    return {
+        name: Sum(rows, int.from_bytes(total, "little"))
+        for name, rows, total in connection.execute("SELECT name, rows, total FROM kept_sums")
+    }
+
+
+def put_about(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Keep some texts by name."""
+    connection.executemany("INSERT OR REPLACE INTO kept_about VALUES (?, ?)", list(values.items()))
+
+
+def read_about(connection: sqlite3.Connection) -> dict[str, str]:
+    """The texts that are kept by name."""
+    return dict(connection.execute("SELECT name, value FROM kept_about"))
+
+
+def double_records(connection: sqlite3.Connection) -> Collection[int]:
+    """The units that hold a record whose id another unit has as well."""
+    ask = """SELECT unit FROM kept_records WHERE (name, id) IN (
+      SELECT name, id FROM kept_records GROUP BY name, id HAVING count(*) > 1)"""
+    return {unit for (unit,) in connection.execute(ask)}
+
+
+def dangling_tables(connection: sqlite3.Connection) -> set[str]:
+    """The tables of which some record is referred to that is not there."""
+    ask = """SELECT DISTINCT name FROM (SELECT DISTINCT name, id FROM kept_uses) AS used
+      WHERE NOT EXISTS (SELECT 1 FROM kept_records WHERE kept_records.name = used.name AND kept_records.id = used.id)"""
+    return {name for (name,) in connection.execute(ask)}

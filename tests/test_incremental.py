@@ -1,0 +1,310 @@
+"""Incremental builds: after any changes the database is, content for content, the one that a fresh build makes."""
+
+import os
+import random
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run_readout
+from rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND
+from test_workspace import (
+    ACTORS,
+    CLAIMS,
+    CONCEPTS,
+    CURATORS,
+    EVENTS,
+    GULL,
+    MORE_TEXT,
+    PLACES,
+    POOL,
+    REVIEWED_FILES,
+    RUST,
+    SECOND_TEXT,
+    STORIES,
+    UTTERANCES,
+    Content,
+)
+
+from readout.commands.build import build_database
+from readout.compile import change
+from readout.compile.build import Built
+from readout.manifest import Manifest, manifest_of, read_manifest
+from readout.problem import Faulty, Problem
+from readout.project import database_of, open_project
+from readout.sql import read_statements
+from readout.store.store import store_of
+from readout.stored import is_true
+
+MOST = "sources/articles/harbour-post/2025-03-07-most.md"
+MORE_CLEAN = MORE_TEXT.replace("speaker: wire", "speaker: guild")
+#: A project without problems, from which each walk begins and to which it comes back.
+CLEAN: dict[str, Content] = {**REVIEWED_FILES, MORE: MORE_CLEAN}
+#: Changes of one file, most of which leave no problem.
+SOUND: dict[str, list[tuple[str, str]]] = {
+    ACTORS: [
+        ("affiliation: media", "affiliation: media\n  part_of: guild"),
+        ("country: low\n", "country: low\n  former_ids: [old-one]\n"),
+    ],
+    PLACES: [("  name: The quay\n", "  name: The Quay\n")],
+    CLAIMS: [
+        (RUST, RUST.replace("It rusts", "It is rusty")), ("value_type: number", "value_type: text"),
+        (RUST, RUST.replace("}", ", withdrawn: {date: 2025-04-01, reason: Never said by anybody here.}}")),
+    ],
+    AT_HARBOUR: [
+        (REVIEWED, "status: draft"), ("status: past", "status: future"), ("absent: [rust]\n", ""),
+        (GULL, "namings:\n"), ("language: en-GB", "language: fr"),
+    ],
+    AT_HILL: [
+        ("The guild was glad.", "The guild is glad."), (REVIEWED, "status: draft"), (GULL, "namings:\n"),
+        ("absent: [bell, rust]", "absent: [bell]"),
+    ],
+    MORE: [(REVIEWED, "status: draft"), ("exact: never", "exact: never ever"), ("absent: [bell]\n", "")],
+    UTTERANCES: [("with: [guild]", "with: [wire]"), ("medium: speech", "medium: writing")],
+    AT_VALLEY: [(REVIEWED, "status: draft")],
+    EVENTS: [("date: 2025-03-01", "date: 2025-02-28"), ("place: quay", "place: low")],
+    STORIES: [("title: The clock on the quay", "title: The clock")],
+    CONCEPTS: [("definition:", "definition: Another. #")],
+}  # fmt: skip
+WITH_ZOE = REVIEWED_FILES[CURATORS].replace("ann:\n", "zoe: {name: Zoe, kind: person}\nann:\n", 1)
+BELLS = "bells: {statement: They ring., story: clock, kind: fact}\n"
+#: Changes of several files that belong together.
+TOGETHER: list[dict[str, Content]] = [
+    {MORE: None, MOST: MORE_CLEAN},
+    {MORE: MORE_CLEAN, MOST: None},
+    {CURATORS: WITH_ZOE, SECOND: SECOND_TEXT.replace("crane", "guild")},
+    {
+        "sources/claims/more.yaml": BELLS,
+        AT_HARBOUR: str(CLEAN[AT_HARBOUR]).replace("absent: [rust]", "absent: [rust, bells]"),
+        AT_HILL: str(CLEAN[AT_HILL]).replace("absent: [bell, rust]", "absent: [bell, rust, bells]"),
+    },
+    {CLAIMS: str(CLEAN[CLAIMS]).replace(RUST, ""), "sources/claims/more.yaml": RUST},
+    {
+        CLAIMS: str(CLEAN[CLAIMS]).replace(RUST, ""),
+        AT_HARBOUR: str(CLEAN[AT_HARBOUR]).replace("absent: [rust]\n", ""),
+        AT_HILL: str(CLEAN[AT_HILL]).replace("absent: [bell, rust]", "absent: [bell]"),
+    },
+    {
+        "sources/actors/more.yaml": "crane: {name: Crane, kind: group, former_ids: [cran]}\n",
+        MORE: MORE_CLEAN.replace("speaker: guild", "speaker: guild, with: [crane]"),
+    },
+    {MORE: MORE_CLEAN.replace("curator: ann", "curator: ann\nwithdrawn: {date: 2025-04-02, reason: Not theirs.}")},
+]
+ANYTHING: dict[str, list[Content]] = {
+    **POOL,
+    MOST: [None, MORE_CLEAN],
+    **{
+        path: [*[CLEAN[path]] * 3, *[str(CLEAN[path]).replace(old, new, 1) for old, new in edits] * 4, *POOL[path][8:]]
+        for path, edits in SOUND.items()
+    },
+}
+
+
+def lay(root: Path, path: str, content: Content) -> None:
+    """Let a file hold something, be a link (which is not followed), or be gone."""
+    file = root / path
+    for around in (file, file.parent):
+        if around.is_symlink() or (around == file and file.is_file()):
+            around.unlink()
+    if file.is_dir():
+        shutil.rmtree(file)
+    if isinstance(content, Problem):
+        file.symlink_to(os.devnull)
+    elif content is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The made-up project, built."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    shutil.copy(ROOT / "schema.yaml", folder)
+    for name in ("views", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    for path, content in CLEAN.items():
+        lay(folder, path, content)
+    build_database(folder, jobs=1)
+    return folder
+
+
+def manifest(root: Path) -> Manifest:
+    """What the last build says that it made."""
+    found = read_manifest(manifest_of(database_of(root)))
+    assert found is not None
+    return found
+
+
+def built_from_nothing(root: Path) -> Manifest:
+    """What a fresh build of the same sources makes, elsewhere."""
+    other = root.with_name("other")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, symlinks=True, ignore=shutil.ignore_patterns("build"))
+    build_database(other, jobs=1)
+    return manifest(other)
+
+
+def assert_as_fresh(root: Path) -> None:
+    """The database has what a fresh one has, its search the words, and its stored views the rows that they should."""
+    now, wanted = manifest(root), built_from_nothing(root)
+    differ = [name for name in wanted.tables if now.tables.get(name) != wanted.tables[name]]
+    assert (differ, now.content, now.files, now.dataset) == ([], wanted.content, wanted.files, wanted.dataset)
+    ended = run_readout("verify", project=root)
+    assert ended.code == 0, ended.stdout
+    with closing(sqlite3.connect(database_of(root))) as connection:
+        assert all(is_true(connection, view) for view in read_statements(root, "views")[0] if view.stored)
+
+
+def step(root: Path, changes: dict[str, Content]) -> Built | None:
+    """Make changes and build; problems are those of a check that reads everything, and then nothing is written."""
+    for path, content in sorted(changes.items()):
+        lay(root, path, content)
+    before, wanted = manifest(root), [str(problem) for problem in open_project(root).problems]
+    try:
+        built = build_database(root, jobs=1)
+    except Faulty as fault:
+        assert [str(problem) for problem in fault.problems] == wanted
+        assert manifest(root).content == before.content
+        return None
+    assert wanted == []
+    return built
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_changes(root: Path, seed: int) -> None:
+    """Edits, slips, files renamed, deleted and put back, several at once; what is built is what a fresh build makes."""
+    chance = random.Random(seed)
+    changed, faulty = 0, False
+    for _ in range(30):
+        kind = chance.random()
+        if kind < 0.25:
+            changes = dict(chance.choice(TOGETHER))
+        elif kind < (0.8 if faulty else 0.4):
+            changes = {path: CLEAN.get(path) for path in ANYTHING}
+        else:
+            paths = chance.sample(sorted(ANYTHING), chance.choice([1, 1, 2]))
+            changes = {path: chance.choice(ANYTHING[path]) for path in paths}
+        built = step(root, changes)
+        faulty = built is None
+        if built and built.read:
+            assert not built.why, built.why
+            changed += 1
+            assert_as_fresh(root)
+    assert changed > 2
+
+
+@pytest.mark.parametrize("path", sorted(SOUND))
+def test_each_change_there_and_back(root: Path, path: str) -> None:
+    """Every one is taken in alone, and taken back."""
+    for old, new in SOUND[path]:
+        for content in (str(CLEAN[path]).replace(old, new, 1), CLEAN[path]):
+            built = step(root, {path: content})
+            if built:
+                assert built.read < 12
+        assert_as_fresh(root)
+
+
+def test_an_article_alone(root: Path) -> None:
+    """A word in a note concerns one unit; nothing concerns none."""
+    built = step(root, {AT_HILL: str(CLEAN[AT_HILL]).replace("The guild was glad.", "The guild is glad.")})
+    assert built is not None
+    assert built.read == 1
+    again = step(root, {})
+    assert again is not None
+    assert again.read == 0
+
+
+def test_a_register_record_touches_what_refers_to_it(root: Path) -> None:
+    """Whom an utterance is by concerns its renderings, and no other article."""
+    built = step(root, {UTTERANCES: str(CLEAN[UTTERANCES]).replace("with: [guild]", "with: [wire]")})
+    assert built is not None
+    assert built.read == len({UTTERANCES, AT_HARBOUR, AT_HILL, AT_VALLEY, MORE})
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("schema.yaml", "title: ", "title: The "), ("views/timeline.sql", "-- ", "--  "), ("queries/left_out.sql", "-- ", "--  ")],
+)
+def test_another_schema_or_sql_is_built_from_nothing(root: Path, file: str, old: str, new: str) -> None:
+    """And that is said in a line."""
+    text = (root / file).read_text(encoding="utf-8")
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    ended = run_readout("build", project=root)
+    assert ended.code == 0, ended.stderr
+    assert "the schema, the SQL or Readout is another than at the last build: all is read\n" in ended.stderr
+    assert_as_fresh(root)
+
+
+def test_another_version_of_readout_is_built_from_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other code may make other rows of the same files."""
+    monkeypatch.setattr("readout.listing.package_sha256", lambda: "another")
+    assert build_database(root).why
+
+
+def test_a_database_that_is_not_the_stores(root: Path) -> None:
+    """One that was put there from elsewhere, or taken away, is not gone on with."""
+    old = database_of(root).read_bytes()
+    step(root, {AT_HILL: str(CLEAN[AT_HILL]).replace("The guild was glad.", "The guild is glad.")})
+    database_of(root).write_bytes(old)
+    assert build_database(root).why == "the database is not the one that the last build left"
+    assert_as_fresh(root)
+    database_of(root).unlink()
+    assert build_database(root).read > 1
+    assert_as_fresh(root)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
+def test_a_broken_store(root: Path, content: bytes) -> None:
+    """Half-written, or no store at all: everything is read, and that is said."""
+    store_of(database_of(root)).write_bytes(content)
+    built = build_database(root)
+    assert (built.read, bool(built.why)) == (built.files, True)
+    assert_as_fresh(root)
+
+
+def test_a_file_that_looks_the_same(root: Path) -> None:
+    """Of the same size, within a tick of the clock, with its times put back: what it holds now is in the database."""
+    file = root / AT_HILL
+    old = file.stat()
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("The guild was glad.", "The guild was gled."), encoding="utf-8")
+    os.utime(file, ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert build_database(root).read == 1
+    assert_as_fresh(root)
+
+
+def test_a_clock_that_jumps(root: Path) -> None:
+    """A file from the future, and one from long ago, are read where they hold something else, and not where not."""
+    for when in (time.time() + 10**7, 10**6):
+        os.utime(root / AT_HILL, (when, when))
+        assert build_database(root).read == 0
+        text = (root / AT_HILL).read_text(encoding="utf-8")
+        (root / AT_HILL).write_text(text.replace("glad", "gled") if "glad" in text else text.replace("gled", "glad"))
+        os.utime(root / AT_HILL, (when, when))
+        assert build_database(root).read == 1
+        assert_as_fresh(root)
+
+
+def test_a_database_that_is_being_read(root: Path) -> None:
+    """Whoever has the file under another name too, as a server does, keeps it as it was."""
+    kept = root / "build" / "served.db"
+    os.link(database_of(root), kept)
+    before = kept.read_bytes()
+    step(root, {AT_HILL: str(CLEAN[AT_HILL]).replace("The guild was glad.", "The guild is glad.")})
+    assert kept.read_bytes() == before
+    assert_as_fresh(root)
+
+
+def test_many_changes_are_read_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where to read all takes no longer; it is said how many they are."""
+    monkeypatch.setattr(change, "MANY", 1)
+    monkeypatch.setattr(change, "ONE_IN", 100)
+    changes = {path: f"{CLEAN[path]}\nA note.\n" for path in (AT_HILL, AT_HARBOUR)}
+    built = step(root, changes)
+    assert built is not None
+    assert built.why == "2 units have changed"
+    assert_as_fresh(root)
