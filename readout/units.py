@@ -8,7 +8,7 @@ from readout import plain
 from readout.problem import Place, Problem
 from readout.record import Reader, Reading
 from readout.row import Rows
-from readout.source import SourceFile, article_of, could_hold, read_at
+from readout.source import SourceFile, could_hold, read_at
 from readout.unit import Unit
 
 
@@ -33,16 +33,15 @@ class Taken:
 
 
 def read_unit(
-    root: plain.Folder, reader: Reader, paths: Iterable[str], known: Mapping[str, Problem] | None = None
+    root: plain.Folder, reader: Reader, unit: str, paths: Iterable[str], known: Mapping[str, Problem] | None = None
 ) -> Taken:
-    """The unit of some files; takes the open project and the files' paths, one at the least. Raises Crash.
+    """A unit from its files; takes the open project, the unit's path and the files'. Raises Crash.
 
     Files that are `known` to have no place, or not to be readable, are not read; their problems are not told again.
     """
     readings: dict[str, Reading] = {}
     misfits: dict[str, Problem] = {}
     hashes: dict[str, str] = {}
-    path = ""
     for path in paths:
         if known and path in known:
             continue
@@ -52,9 +51,8 @@ def read_unit(
             readings[path] = read(reader, found)
         elif found is not None:
             misfits[path] = found
-    return Taken(
-        unit_of(article_of(path), readings, {**misfits, **(known or {})}, reader), hashes, list(misfits.values())
-    )
+    made = unit_of(unit, readings, {**misfits, **(known or {})}, reader)
+    return Taken(made, hashes, list(misfits.values()))
 
 
 def read(reader: Reader, file: SourceFile) -> Reading:

@@ -159,6 +159,7 @@ class _Changing:
         self.root, self.schema, self.views, self.connection, self.found = root, schema, views, connection, found
         self.reader = Reader(schema)
         self.misfits = {problem.place.path: problem for problem in found.misfits}
+        self.gone = frozenset(found.gone) - self.misfits.keys()
 
     def run(self) -> Change | Stale:
         """Read what has changed, check what rests on it, and renew the rows."""
@@ -183,7 +184,9 @@ class _Changing:
         """A unit as it was kept, and as its files are."""
         was = kept(self.connection, path)
         beside_path = path.removesuffix(".md") + ".anchors.json"
-        taken = read_unit(opened, self.reader, [beside_path, path] if path.endswith(".md") else [path], self.misfits)
+        paths = [beside_path, path] if path.endswith(".md") else [path]
+        there = [one for one in paths if one not in self.gone]
+        taken = read_unit(opened, self.reader, path, there, self.misfits)
         for one, sha in taken.hashes.items():
             if self.found.sha256(self.connection, one) != sha:
                 raise Moved(one)

@@ -20,7 +20,7 @@ from readout.problem import Problem, few
 from readout.record import Reader
 from readout.row import Rows
 from readout.schema import Schema
-from readout.source import Found
+from readout.source import Found, article_of
 from readout.store.parts import Parts, indirect, parts_of
 from readout.store.store import new_store, put, put_files
 from readout.store.world import Doubts, RegistersOnly, StoredWorld
@@ -117,7 +117,8 @@ class Work:
         return outcome
 
     def _unit(self, one: Files, root: plain.Folder, shard: sqlite3.Connection, rows: "Tables", to: Outcome) -> None:
-        taken = read_unit(root, self.reader, [found.path for found, _ in one.files])
+        paths = [found.path for found, _ in one.files]
+        taken = read_unit(root, self.reader, article_of(paths[0]), paths)
         for found, sha in one.files:
             if sha is not None and taken.hashes.get(found.path) != sha:
                 raise Moved(found.path)
