@@ -12,6 +12,7 @@ from readout import plain
 from readout.compile.change import Change, Stale, change
 from readout.compile.derived import OF_VARIANTS, redirect_rows
 from readout.compile.fresh import Fresh, Step
+from readout.compile.load import begin_rows, load_rows
 from readout.content import Sum
 from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
 from readout.dictionary import dataset_row, dictionary_rows
@@ -22,6 +23,7 @@ from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.project import around, database_of, read_schema
 from readout.record import positions
+from readout.row import Rows
 from readout.schema import Schema
 from readout.source import SourceFile, read_at
 from readout.sql import Statement, read_statements
@@ -137,18 +139,24 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
         stack.enter_context(explained(file))
         horizon = now_in(place)
         stack.enter_context(told_by_system(file))
-        connection = stack.enter_context(closing(begin_database(database.path, schema)))
-        fresh = Fresh(want.root, schema, place, store.path, connection, jobs, step)
+        rows_file = place / "rows.db"
+        rows = stack.enter_context(closing(begin_rows(rows_file, schema)))
+        fresh = Fresh(want.root, schema, place, store.path, rows, jobs, step)
         kept = stack.enter_context(closing(fresh.run()))
         if fresh.problems or want.sql_problems:
             raise Faulty(placed([*fresh.problems, *want.sql_problems], want.root))
-        add_indexes(connection, [table for name, table in schema.tables.items() if name not in OF_VARIANTS])
+        connection = stack.enter_context(closing(begin_database(database.path, schema)))
+        first = [table for name, table in schema.tables.items() if name not in OF_VARIANTS]
+        load_rows(connection, rows_file, first)
+        add_indexes(connection, first)
         fresh.compare(database.path)
+        load_rows(connection, rows_file, [schema.tables[name] for name in OF_VARIANTS])
         add_indexes(connection, [schema.tables[name] for name in OF_VARIANTS])
         sources = hashed((path, one) for path, _, one in file_hashes(kept))
         sums = {name: Sum() for name in schema.tables} | fresh.sums
-        for row in (*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)):
-            sums[row.table].join(insert(connection, schema.tables[row.table], [row]))
+        told = Rows([*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)])
+        for name in told.counts():
+            sums[name].join(insert(connection, schema.tables[name], told[name]))
         step("indexes", 0, 1)
         try:
             finish_database(connection, schema, want.views, want.queries)

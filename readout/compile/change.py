@@ -19,7 +19,7 @@ from readout import plain
 from readout.checks import run_checks
 from readout.compile.chunk import Moved
 from readout.compile.final import final_rows
-from readout.compile.renew import Renewal
+from readout.compile.renew import NoRoom, Renewal
 from readout.content import Sum
 from readout.files import beside
 from readout.listing import hashed
@@ -111,6 +111,8 @@ def change(root: Path, schema: Schema, views: list[Statement], database: Path, a
                 connection.commit()
                 return _unchanged(connection, known["sources"])
         return _changed(root, schema, views, database, found)
+    except NoRoom:
+        return Stale("there is no more room between two rows")
     except sqlite3.Error as error:
         return Stale(f"SQLite could not go on with the last build ({error})")
 

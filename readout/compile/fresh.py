@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from readout.compile.chunk import Aim, Chunk, Files, Order, Outcome, Work, shard_name
-from readout.compile.derived import OF_VARIANTS, Comparing, Utterances, chunks
+from readout.compile.chunk import ROWS, Aim, Chunk, Files, Order, Outcome, Work, shard_name
+from readout.compile.derived import Comparing, Utterances, chunks
 from readout.compile.load import merge_parts, merge_rows
 from readout.compile.pool import in_order
 from readout.content import Sum
@@ -40,25 +40,24 @@ Step = Callable[[str, int, int], None]
 class Fresh:
     """A build, or a check alone, from nothing: where it works, by how many processes, and what has come of it.
 
-    `store` is made in an empty file that is given; with a `database` rows go there, whose tables have to be there.
+    The store is made in an empty file that is given; with a file for `rows` (see load.begin_rows) these go there.
     """
 
     root: Path
     schema: Schema
     place: Path
     store_file: Path
-    database: sqlite3.Connection | None
+    rows: sqlite3.Connection | None
     jobs: int
     step: Step
     problems: list[Problem] = field(default_factory=list)
     sums: dict[str, Sum] = field(default_factory=dict)
     files: int = 0
-    refused: sqlite3.IntegrityError | None = None
     _shards: int = 0
     _misfits: int = 0
 
     def run(self) -> sqlite3.Connection:
-        """Read and check everything; rows of units go into the database. Returns the store, to be closed.
+        """Read and check everything. Returns the store, to be closed.
 
         Raises Crash, Moved, Died, and OSError.
         """
@@ -77,28 +76,23 @@ class Fresh:
         rest = [*_known(store, lambda number, path: not path.startswith(WITH_ARTICLES)), *waiting.values()]
         rest = sorted({one.number: one for one in rest}.values(), key=lambda one: one.number)
         self._do(store, Aim.ALL, rest, REGISTERS, len(rest), "the whole", self.store_file, self._doubts(store))
-        if self.refused and not self.problems:
-            raise self.refused
         return store
 
-    def compare(self, database_file: Path) -> None:
+    def compare(self, database: Path) -> None:
         """Compare the renderings of each utterance, once all quotes are in the database and have an index."""
-        assert self.database is not None
-        ask = "SELECT DISTINCT utterance FROM quotes WHERE utterance IS NOT NULL AND exact IS NOT NULL ORDER BY 1"
-        ids = [utterance for (utterance,) in self.database.execute(ask)]
+        assert self.rows is not None
+        ask = (
+            f"SELECT DISTINCT utterance FROM {ROWS}quotes WHERE utterance IS NOT NULL AND exact IS NOT NULL ORDER BY 1"
+        )
+        ids = [utterance for (utterance,) in self.rows.execute(ask)]
         tasks = (Utterances(some, self._shard()) for some in chunks(ids, UTTERANCES))
-        for name in OF_VARIANTS:
-            self.sums[name] = Sum()
         done = 0
-        shards: list[Path] = []
-        for outcome in in_order(comparing, (self.schema, database_file), tasks, self._jobs(len(ids), UTTERANCES)):
+        for outcome in in_order(comparing, (self.schema, database), tasks, self._jobs(len(ids), UTTERANCES)):
             done += outcome.size
             self.step("utterances", done, len(ids))
             self._join(outcome)
-            shards.append(outcome.shard)
-        for shard in shards:  # once no process reads the database any more
-            merge_rows(self.database, shard, self.schema)
-            shard.unlink()
+            merge_rows(self.rows, outcome.shard, self.schema)
+            outcome.shard.unlink()
 
     def _scan(self, found: sqlite3.Connection, store: sqlite3.Connection) -> tuple[int, int]:
         """Look what files there are; returns how many units are registers, and how many articles."""
@@ -133,7 +127,7 @@ class Fresh:
         world: Path | None = None, doubts: Doubts | None = None,
     ) -> list[Files]:  # fmt: skip
         """Let some units be worked on; returns those that have to wait."""
-        order = Order(self.root, self.schema, aim, world, doubts or Doubts(), self.database is not None)
+        order = Order(self.root, self.schema, aim, world, doubts or Doubts(), self.rows is not None)
         tasks = (Chunk(some, self._shard()) for some in _some(units, size))
         again: list[Files] = []
         done, shards = 0, []
@@ -143,7 +137,8 @@ class Fresh:
             self.problems += outcome.problems
             again += outcome.again
             self._join(outcome)
-            self._rows(outcome.shard)
+            if self.rows is not None:
+                merge_rows(self.rows, outcome.shard, self.schema)
             if world == self.store_file:  # which others read still
                 shards.append(outcome.shard)
             else:
@@ -151,14 +146,6 @@ class Fresh:
         for shard in shards:
             self._merge(store, shard)
         return again
-
-    def _rows(self, shard: Path) -> None:
-        """Take the rows of a shard into the database, while there is none with the id of another."""
-        if self.database is not None and self.refused is None:
-            try:
-                merge_rows(self.database, shard, self.schema)
-            except sqlite3.IntegrityError as error:
-                self.refused = error
 
     def _merge(self, store: sqlite3.Connection, shard: Path) -> None:
         merge_parts(store, shard)

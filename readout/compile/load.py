@@ -1,13 +1,13 @@
-"""Shards merged into the database, and into the store."""
+"""Shards put together: their rows first in one file, and from there in order into the database; the rest in the store."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from readout.compile.chunk import ROWS
-from readout.database import quoted
-from readout.schema import Schema
+from readout.database import GAP, quoted
+from readout.schema import Schema, Table
 from readout.store.store import OF_UNITS
 
 #: The tables of a store that a shard has rows for, besides those of `OF_UNITS`.
@@ -29,12 +29,32 @@ def attached(connection: sqlite3.Connection, shard: Path) -> Iterator[set[str]]:
         connection.execute("DETACH shard")
 
 
-def merge_rows(connection: sqlite3.Connection, shard: Path, schema: Schema) -> None:
-    """Take the rows of a shard into the database."""
-    with attached(connection, shard) as there:
+def begin_rows(file: Path, schema: Schema) -> sqlite3.Connection:
+    """An empty file for the rows of all tables, in any order and with nothing asked of them."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    for table in schema.tables.values():
+        connection.execute(f"CREATE TABLE {quoted(ROWS + table.name)} ({', '.join(map(quoted, table.columns))})")
+    return connection
+
+
+def merge_rows(rows: sqlite3.Connection, shard: Path, schema: Schema) -> None:
+    """Take the rows of a shard into the file of all rows."""
+    with attached(rows, shard) as there:
         for name in schema.tables:
             if ROWS + name in there:
-                connection.execute(f"INSERT INTO main.{quoted(name)} SELECT * FROM shard.{quoted(ROWS + name)}")
+                rows.execute(f"INSERT INTO main.{quoted(ROWS + name)} SELECT * FROM shard.{quoted(ROWS + name)}")
+
+
+def load_rows(connection: sqlite3.Connection, rows: Path, tables: Iterable[Table]) -> None:
+    """Put the rows of some tables into the database, in the order of their ids (see database.GAP)."""
+    with attached(connection, rows):
+        for table in tables:
+            columns, name = ", ".join(map(quoted, table.columns)), quoted(table.name)
+            connection.execute(
+                f"INSERT INTO main.{name} (rowid, {columns}) "
+                f'SELECT {GAP} * row_number() OVER (ORDER BY "id"), {columns} FROM shard.{quoted(ROWS + table.name)}'
+            )
 
 
 def merge_parts(store: sqlite3.Connection, shard: Path) -> None:

@@ -3,12 +3,13 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from readout.compile.chunk import NOT_OF_UNITS
 from readout.compile.derived import OF_VARIANTS, redirect_rows, variants
 from readout.content import Sum
-from readout.database import in_columns, marks, quoted, searched_columns
+from readout.database import GAP, in_columns, insert_at, quoted, searched_columns
 from readout.dictionary import dataset_row
 from readout.row import Row, Rows
 from readout.schema import Schema, Table
@@ -19,6 +20,10 @@ from readout.stored import refresh, stored_sum, table_of
 AT_ONCE = 500
 
 Values = Sequence[Any]
+
+
+class NoRoom(Exception):
+    """There is no number left between two rows for one that belongs there."""
 
 
 class Renewal:
@@ -141,10 +146,27 @@ class Renewal:
         self.changed += len(rows)
 
     def _insert(self, table: Table, rows: list[Values]) -> None:
-        self.connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks(table)})", rows)
+        insert_at(self.connection, table, zip_rows(self._numbers(table, [row[0] for row in rows]), rows))
         if searched := searched_columns(table):
             self._search(table, searched, list(self._read(table, [row[0] for row in rows])), gone=False)
         self.changed += len(rows)
+
+    def _numbers(self, table: Table, ids: list[str]) -> list[int]:
+        """Numbers for rows of some ids, in order, between those of their neighbours. Raises NoRoom."""
+        before = f'SELECT rowid FROM {quoted(table.name)} WHERE "id" < ? ORDER BY "id" DESC LIMIT 1'
+        after = f'SELECT rowid FROM {quoted(table.name)} WHERE "id" > ? ORDER BY "id" LIMIT 1'
+        places = [
+            tuple(self.connection.execute(ask, (one,)).fetchone() or (None,) for ask in (before, after)) for one in ids
+        ]
+        numbers: list[int] = []
+        for ((low,), (high,)), some in groupby(places):
+            count = len(list(some))
+            start = low or 0
+            step = GAP if high is None else (high - start) // (count + 1)
+            if not step:
+                raise NoRoom
+            numbers += [start + step * (number + 1) for number in range(count)]
+        return numbers
 
     def _search(self, table: Table, searched: list[str], rows: list[Values], gone: bool) -> None:
         """Take rows out of the full-text search of their table, or put them in."""
@@ -157,6 +179,11 @@ class Renewal:
         else:
             command = f"INSERT INTO {name} (rowid, {columns}) VALUES (?, {places_for})"
         self.connection.executemany(command, values)
+
+
+def zip_rows(numbers: Iterable[int], rows: Iterable[Values]) -> Iterator[Values]:
+    """Each row after its number."""
+    return ((number, *row) for number, row in zip(numbers, rows, strict=True))
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from distributed import Client
-
 from readout import __version__
 from readout.content import Sum, TableHash
 from readout.database import BadSql, fill_database
@@ -20,7 +18,7 @@ from readout.problem import Faulty, Problem
 from readout.project import SCHEMA, read_schema
 from readout.row import Rows
 from readout.scale.check import check_group
-from readout.scale.cluster import Step, connected, run
+from readout.scale.cluster import Client, Step, connected, run
 from readout.scale.complete import PROJECT, Complete, read_complete, write_complete
 from readout.scale.faults import NotComplete
 from readout.scale.index import Whole, dangling_tables

@@ -130,3 +130,6 @@ def _somebody_works(client: Client, seen: float) -> float:
 
 def _said(error: object) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
+
+
+__all__ = ["Client", "Step", "connected", "run"]

@@ -96,7 +96,9 @@ def take_out(connection: sqlite3.Connection, unit: int, parts: Parts) -> None:
     """Forget a unit; takes what is kept of it."""
     many = connection.executemany
     many("DELETE FROM kept_records WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.records])
-    many("DELETE FROM kept_uses WHERE name = ? AND id = ? AND via = ? AND unit = ?", [(*use, unit) for use in parts.uses])
+    many(
+        "DELETE FROM kept_uses WHERE name = ? AND id = ? AND via = ? AND unit = ?", [(*use, unit) for use in parts.uses]
+    )
     many("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.asked])
     connection.execute("DELETE FROM kept_withdrawn WHERE unit = ?", (unit,))
     connection.execute("DELETE FROM kept_former WHERE unit = ?", (unit,))

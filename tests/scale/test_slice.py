@@ -2,14 +2,18 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import click
 import duckdb
 import fsspec
 import pytest
 
+from readout.commands.elsewhere import build_elsewhere
 from readout.database import quoted
 from readout.problem import NAMES, Faulty
 from readout.project import open_project, read_schema
@@ -22,6 +26,7 @@ from readout.schema import Schema
 from tests.conftest import ROOT, copy_project, run_readout
 from tests.scale.made import SMALL, files_of, made_project, second_project, tables_of, without_cluster
 
+Capture = pytest.CaptureFixture[str]
 PROBLEMS = ROOT / "tests" / "problems"
 
 
@@ -235,6 +240,29 @@ def test_a_file_is_read_as_it_was_listed(tmp_path: Path) -> None:
     (project / one.path).unlink()
     with pytest.raises(NotThere, match=r"actors\.yaml"):
         read_seen(place, one)
+
+
+def test_the_command_says_what_it_did(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture) -> None:
+    """Rows, parts and the address; and what is missing or can't be reached, as wrong use."""
+    without_cluster(monkeypatch)
+    project, target = copy_project(tmp_path / "project"), str(tmp_path / "target")
+    build_elsewhere(project, "tcp://cluster.example:8786", None, target)
+    said = capsys.readouterr().err
+    assert "read 15 files, 1," in said and f"`readout slice --from {target}` cuts databases" in said
+    with pytest.raises(click.UsageError, match="--scheduler needs --to ADDRESS"):
+        build_elsewhere(project, "tcp://cluster.example:8786", None, None)
+    with pytest.raises(click.ClickException, match="there is no such folder") as fault:
+        build_elsewhere(project, "tcp://cluster.example:8786", str(tmp_path / "nothing"), target)
+    assert fault.value.exit_code == 1  # which readout/cli.py makes 2 of
+
+
+def test_without_the_libraries(tmp_path: Path) -> None:
+    """What to install, for a command whose extra is not there."""
+    without = "import sys; sys.modules['fsspec'] = None; from readout.cli import main; main()"
+    line = [sys.executable, "-c", without, "slice", "--from", "there", "--story", "x", "--to", "x.db"]
+    ended = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "`readout slice` needs the package fsspec: pip install 'readout[scale]'" in ended.stderr
 
 
 def test_sources_that_are_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
