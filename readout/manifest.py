@@ -110,8 +110,9 @@ def parse_manifest(content: bytes) -> Manifest:
         if given["manifest"] != FORM:
             raise NoManifest(f"it is of form {given['manifest']!r}; this version of Readout knows form {FORM}")
         texts = {name: given[name] for name in ("inputs", "content", "sqlite")}
+        database = Listed(**given["database"]) if given["database"] is not None else None
         manifest = Manifest(
-            **texts, database=Listed(**given["database"]) if given["database"] else None, dataset=dict(given["dataset"]), views=dict(given["views"]),
+            **texts, database=database, dataset=dict(given["dataset"]), views=dict(given["views"]),
             tables={name: TableHash(**one) for name, one in given["tables"].items()},
             files={path: Listed(**one) for path, one in given["files"].items()},
         )  # fmt: skip

@@ -42,7 +42,7 @@ class Rows:
             self.by_table[row.table].append(row)
 
     def __getitem__(self, table: str) -> list[Row]:
-        return [row for row in self.by_table.get(table, []) if not row.broken]
+        return [row for row in self.by_table.get(table, ()) if not row.broken]
 
     def with_broken(self, table: str) -> list[Row]:
         """The rows of a table, those of broken records included."""

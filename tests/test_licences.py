@@ -11,7 +11,7 @@ from tests.supply.made_locks import MIT, RULES, audit, install, make, needs_audi
 @needs_audit
 def test_the_repositorys_own_licences() -> None:
     """All that is locked is allowed, and docs/licences.md is as the audit would write it."""
-    for kind in ("dev", "datasette-1", "audit", "standards"):
+    for kind in ("dev", "datasette-1", "audit", "standards", "bench"):
         stamp = ROOT / (".venv" if kind == "dev" else f".venv-{kind}") / f".installed-{kind}"
         if not stamp.is_file() or stamp.read_bytes() != (ROOT / "requirements" / f"{kind}.txt").read_bytes():
             pytest.skip(f"what is locked is not installed; run scripts/environment {kind}")

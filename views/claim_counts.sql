@@ -16,8 +16,8 @@
 -- indexes: story carried_by, values_differ claim, in_conflict claim
 SELECT
   claims.id AS claim,
-  claims.story,
-  claims.kind,
+  min(claims.story) AS story,
+  min(claims.kind) AS kind,
   count(coverage.id) AS looked_at,
   coalesce(sum(coverage.stance <> 'absent'), 0) AS carried_by,
   coalesce(sum(coverage.stance IN ('asserts', 'attributes')), 0) AS taken_by,
@@ -25,7 +25,7 @@ SELECT
   coalesce(max(coverage.stance IN ('asserts', 'attributes')) AND max(coverage.stance IN ('disputes', 'denies')), 0)
     AS in_conflict,
   coalesce(
-    CASE claims.value_type
+    CASE min(claims.value_type)
       WHEN 'date' THEN
         max(CASE WHEN coverage.stance <> 'absent' THEN coverage.value_earliest END)
         > min(CASE WHEN coverage.stance <> 'absent' THEN coverage.value_latest END)

@@ -20,9 +20,9 @@
 SELECT
   quotes.article,
   quotes.speaker,
-  articles.story,
-  articles.outlet,
-  articles.status AS annotation_status,
+  min(articles.story) AS story,
+  min(articles.outlet) AS outlet,
+  min(articles.status) AS annotation_status,
   count(*) AS quotes,
   sum(quotes.type = 'direct') AS direct,
   sum(quotes.type = 'mixed') AS mixed,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from readout.commands.elsewhere import build_elsewhere
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.commands.steps import steps
 from readout.compile.build import Built, Wanted, build, known_ids, wanted
@@ -22,14 +23,26 @@ from readout.sql import Statement
 @quiet_option
 @click.option("--fresh", is_flag=True, help="Read all files, though only some have changed since the last build.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes that share the work; without it one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster instead, into Parquet (docs/scale.md).")
+@click.option("--files", metavar="URL", help="With --scheduler: where the project's files are for all workers.")
+@click.option("--to", metavar="URL", help="With --scheduler: where the tables go.")
 @click.pass_obj
-def command(start: Path, fresh: bool, jobs: int | None) -> None:
+def command(
+    start: Path, fresh: bool, jobs: int | None, scheduler: str | None, files: str | None, to: str | None
+) -> None:
     """Check the sources and write build/readout.db.
 
     After a first build only what has changed is read, and what rests on it; the database is the same as if all
     had been read.
     """
     root = find_root(start)
+    if scheduler:
+        if fresh or jobs:
+            raise click.UsageError("--fresh and --jobs are of a build on this machine; leave out --scheduler, or them")
+        build_elsewhere(root, scheduler, files, to)
+        return
+    if files or to:
+        raise click.UsageError("--files and --to belong to a build on a cluster: name its --scheduler")
     tell(build_database(root, fresh, jobs))
     show([], root)
 

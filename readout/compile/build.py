@@ -147,8 +147,10 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
             raise Faulty(placed([*fresh.problems, *want.sql_problems], want.root))
         connection = stack.enter_context(closing(begin_database(database.path, schema)))
         first = [table for name, table in schema.tables.items() if name not in OF_VARIANTS]
-        load_rows(connection, rows_file, first)
-        add_indexes(connection, first)
+        for number, table in enumerate(first):
+            step("tables", number, len(first))
+            load_rows(connection, rows_file, [table])
+            add_indexes(connection, [table])
         fresh.compare(database.path)
         load_rows(connection, rows_file, [schema.tables[name] for name in OF_VARIANTS])
         add_indexes(connection, [schema.tables[name] for name in OF_VARIANTS])
@@ -157,7 +159,6 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
         told = Rows([*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)])
         for name in told.counts():
             sums[name].join(insert(connection, schema.tables[name], told[name]))
-        step("indexes", 0, 1)
         try:
             finish_database(connection, schema, want.views, want.queries)
         except BadSql as error:

@@ -63,7 +63,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Files:
-    """A unit that is to be read: its number, and its files as they were found, with their hashes once they are known."""
+    """A unit that is to be read: its number, and its files as they were found, with their hashes once known."""
 
     number: int
     files: tuple[tuple[Found, str | None], ...]

@@ -1,4 +1,4 @@
-"""Shards put together: their rows first in one file, and from there in order into the database; the rest in the store."""
+"""Shards put together: rows in one file, and from there in order into the database; what is kept in the store."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator

@@ -17,7 +17,8 @@ NAME = r"""[\["][a-z][a-z0-9_]*[\]"]"""
 TEXT = r"'(?:[^']|'')*'"
 NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 COLUMN = re.compile(
-    rf"  {NAME} (?:TEXT|INTEGER|REAL|ANY)(?: PRIMARY KEY)?(?: NOT NULL)?(?: CHECK \({NAME} IN \({TEXT}(?:, {TEXT})*\)\))?"
+    rf"  {NAME} (?:TEXT|INTEGER|REAL|ANY)(?: PRIMARY KEY)?(?: NOT NULL)?"
+    rf"(?: CHECK \({NAME} IN \({TEXT}(?:, {TEXT})*\)\))?"
     rf"(?: CHECK \({NAME} IN \(0, 1\)\))?(?: CHECK \({NAME} >= {NUMBER}\))?(?: CHECK \({NAME} <= {NUMBER}\))?,?"
 )
 REFERENCE = re.compile(rf'  FOREIGN KEY \({NAME}\) REFERENCES {NAME} \("id"\),?')

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 #: Where the packages of each lock file are installed (see scripts/environment).
 VENVS = {
     "run": ".venv", "dev": ".venv", "datasette-1": ".venv-datasette-1", "audit": ".venv-audit",
-    "standards": ".venv-standards",
+    "standards": ".venv-standards", "bench": ".venv-bench",
 }  # fmt: skip
 
 

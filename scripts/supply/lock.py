@@ -18,6 +18,7 @@ PURPOSES = {
     "datasette-1": "the tests beside Datasette's next version",
     "audit": "`scripts/audit`",
     "standards": "what checks exports and the API, and runs the notebook",
+    "bench": "what `scripts/bench` compares with, and what draws its plot",
     "editor": "the tests of the schemas for editors (JavaScript)",
 }
 EDITOR_LOCK = Path("tests", "editor", "package-lock.json")
