@@ -22,9 +22,9 @@
 -- indexes: article outlet, outlet article, story outlet annotation_status, day outlet annotation_status
 SELECT
   articles.id AS article,
-  articles.story,
-  articles.outlet,
-  CASE WHEN articles.published GLOB '[0-9][0-9][0-9][0-9]*' THEN
+  min(articles.story) AS story,
+  min(articles.outlet) AS outlet,
+  min(CASE WHEN articles.published GLOB '[0-9][0-9][0-9][0-9]*' THEN
     rtrim(
       substr(
         CASE
@@ -33,8 +33,8 @@ SELECT
         END, 1, 10
       ), '?~%'
     )
-  END AS day,
-  articles.status AS annotation_status,
+  END) AS day,
+  min(articles.status) AS annotation_status,
   (SELECT count(*) FROM quotes WHERE quotes.article = articles.id) AS quotes,
   coalesce(sum(coverage.stance = 'asserts'), 0) AS asserts,
   coalesce(sum(coverage.stance = 'attributes'), 0) AS attributes,

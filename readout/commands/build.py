@@ -7,10 +7,10 @@ import click
 from readout.commands.elsewhere import build_elsewhere
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.commands.steps import steps
-from readout.compile.build import Built, Wanted, build, known_ids, wanted
+from readout.compile.build import Built, Wanted, build, known_ids, wanted, was_written
 from readout.compile.pool import cores
 from readout.editors import write_schemas
-from readout.files import alone, write_if_other
+from readout.files import alone, file_sha256, write_if_other
 from readout.metadata import metadata_text
 from readout.near import plural
 from readout.project import database_of, find_root
@@ -66,10 +66,13 @@ def waiting() -> None:
 
 
 def write_around(want: Wanted, built: Built) -> None:
-    """Write what goes with the database: metadata.yml, and the editors' schemas where ids may have changed."""
+    """Write what goes with the database, unless that was done: metadata.yml, and the editors' schemas."""
+    metadata = want.root / "metadata.yml"
+    if metadata.is_file() and was_written(want) == f"{built.inputs} {file_sha256(metadata)}":
+        return
     write_metadata(want.root, want.schema, want.views, want.queries)
-    if built.read:
-        write_schemas(want.root, want.schema, known_ids(want))
+    write_schemas(want.root, want.schema, known_ids(want))
+    was_written(want, f"{built.inputs} {file_sha256(metadata)}")
 
 
 def write_metadata(root: Path, schema: Schema, views: list[Statement], queries: list[Statement]) -> None:

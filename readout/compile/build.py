@@ -28,7 +28,7 @@ from readout.schema import Schema
 from readout.source import SourceFile, read_at
 from readout.sql import Statement, read_statements
 from readout.store.scan import forget_young, mark_folders, now_in
-from readout.store.store import file_hashes, put_about, put_sums, read_sums, store_of, versions
+from readout.store.store import file_hashes, put_about, put_sums, read_about, read_sums, store_of, versions
 from readout.stored import stored_sum, table_of, view_sql
 from readout.strict_yaml import Index
 
@@ -115,7 +115,9 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False) -> Built:
     begun = time.perf_counter()
     sweep(want.root)
     database = database_of(want.root)
-    changed: Change | Stale = Stale("") if fresh else change(want.root, want.schema, want.views, database, want.about)
+    with explained(database):
+        stale = Stale("") if fresh else None
+        changed = stale or change(want.root, want.schema, want.views, database, want.about)
     if isinstance(changed, Stale):
         sums, sources, files = _build_fresh(want, jobs, step)
         read, why = files, changed.why
@@ -221,6 +223,14 @@ def _put(database: Beside, store: Beside, manifest: Beside) -> None:
     store.put()
     manifest.put()
     sync_folder(database.file.parent)
+
+
+def was_written(want: Wanted, mark: str = "") -> str:
+    """The mark that was kept when all that goes with the database was written; takes another to keep in its place."""
+    with closing(sqlite3.connect(store_of(database_of(want.root)))) as kept, kept:
+        if mark:
+            put_about(kept, {"written": mark})
+        return mark or read_about(kept).get("written", "")
 
 
 def known_ids(want: Wanted) -> dict[str, dict[str, str]]:

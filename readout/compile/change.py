@@ -21,7 +21,7 @@ from readout.compile.chunk import Moved
 from readout.compile.final import final_rows
 from readout.compile.renew import NoRoom, Renewal
 from readout.content import Sum
-from readout.files import beside
+from readout.files import sync_folder, workplace
 from readout.listing import hashed
 from readout.manifest import manifest_of, read_origin
 from readout.problem import Problem, few
@@ -50,6 +50,10 @@ from readout.units import Taken, read_unit
 
 #: Of so many units that have changed, or of one in so many, all are read.
 MANY, ONE_IN = 400, 5
+#: A database of so many bytes or less is changed in a copy that takes its place at one stroke; in a larger one rows are
+#: changed where they are, and what a kill leaves half-done SQLite takes back when the file is opened next.
+COPIED = 64_000_000
+#: Seconds to wait for somebody who reads.
 BUSY = 2.0
 
 
@@ -123,21 +127,19 @@ def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
 
 
 def _changed(root: Path, schema: Schema, views: list[Statement], database: Path, found: Scan) -> Change | Stale:
-    """Change rows where they are, or in a copy where somebody else reads this very file."""
+    """Change rows in a copy, or where they are in a large database that nobody has under another name."""
     with ExitStack() as stack:
-        file = database
-        if database.stat().st_nlink > 1:
-            copy = stack.enter_context(beside(database))
-            shutil.copyfile(database, copy.path)
-            file = copy.path
+        file, about = database, database.stat()
+        if about.st_nlink > 1 or about.st_size <= COPIED:
+            file = stack.enter_context(workplace(database.parent)) / database.name
+            shutil.copy(database, file)
         connection = stack.enter_context(closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)))
         connection.execute("ATTACH ? AS store", (str(store_of(database)),))
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        changing = _Changing(root, schema, views, connection, found)
         try:
-            made = changing.run()
+            made = _Changing(root, schema, views, connection, found).run()
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -146,9 +148,10 @@ def _changed(root: Path, schema: Schema, views: list[Statement], database: Path,
             return made
         manifest_of(database).unlink(missing_ok=True)
         connection.execute("COMMIT")
+        connection.close()
         if file != database:
-            copy.sync()
-            copy.put()
+            file.replace(database)
+            sync_folder(database.parent)
     return made
 
 

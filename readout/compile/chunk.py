@@ -4,8 +4,8 @@ import gc
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -57,7 +57,7 @@ class Order:
     schema: Schema
     aim: Aim
     store: Path | None = None
-    doubts: Doubts = Doubts()
+    doubts: Doubts = field(default_factory=Doubts)
     with_rows: bool = True
 
 
@@ -99,21 +99,13 @@ class Work:
     def do(self, chunk: Chunk) -> Outcome:
         """Do a chunk. Raises Crash, Moved, and OSError."""
         outcome = Outcome(chunk.shard, len(chunk.units))
-        gc.disable()  # rows have no circles, and to look for some again and again would double the time
-        try:
-            with ExitStack() as stack:
-                shard = new_store(chunk.shard)
-                stack.callback(shard.close)
-                root = stack.enter_context(plain.open_root(self.order.root))
-                rows = Tables(self.order.schema)
-                shard.execute("BEGIN")
-                for one in chunk.units:
-                    self._unit(one, root, shard, rows, outcome)
-                outcome.sums = rows.write(shard)
-                shard.execute("COMMIT")
-        finally:
-            gc.enable()
-            gc.collect(0)
+        rows = Tables(self.order.schema)
+        with closing(new_store(chunk.shard)) as shard, plain.open_root(self.order.root) as root, undisturbed():
+            shard.execute("BEGIN")
+            for one in chunk.units:
+                self._unit(one, root, shard, rows, outcome)
+            outcome.sums = rows.write(shard)
+            shard.execute("COMMIT")
         return outcome
 
     def _unit(self, one: Files, root: plain.Folder, shard: sqlite3.Connection, rows: "Tables", to: Outcome) -> None:
@@ -155,6 +147,19 @@ class Work:
             to.problems += problems
         parts.asked = indirect(self.world.asked, parts)
         return final
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Python look for circles afterwards: rows have none, and to look again and again would double the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+        gc.collect(0)
 
 
 class Tables:

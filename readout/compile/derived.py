@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from readout.compile.chunk import Outcome, Tables
+from readout.compile.chunk import Outcome, Tables, undisturbed
 from readout.derive import chains, least_status
 from readout.row import Row, Rows, redirect
 from readout.schema import STATUS, Schema
 from readout.store.parts import unpacked
-from readout.store.store import new_store
 from readout.variants import variants_of
 
 #: The tables that `variants` fills.
@@ -38,13 +38,13 @@ class Comparing:
 
     def do(self, some: Utterances) -> Outcome:
         """Compare those of some utterances; their rows go into a shard."""
-        shard, tables = new_store(some.shard), Tables(self.schema)
-        for utterance in some.ids:
-            tables.add(Rows(variants(self.connection, self.schema, utterance)))
-        shard.execute("BEGIN")
-        sums = tables.write(shard)
-        shard.execute("COMMIT")
-        shard.close()
+        tables = Tables(self.schema)
+        with closing(sqlite3.connect(some.shard, isolation_level=None)) as shard, undisturbed():
+            shard.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
+            for utterance in some.ids:
+                tables.add(Rows(variants(self.connection, self.schema, utterance)))
+            sums = tables.write(shard)
+            shard.execute("COMMIT")
         return Outcome(some.shard, len(some.ids), sums=sums)
 
 

@@ -27,9 +27,9 @@ from readout.store.store import dangling_tables, double_records, new_store, put
 from readout.store.world import Doubts
 
 #: Units a chunk: of registers, whose files hold hundreds of records, and of articles; and utterances a chunk.
-REGISTERS, ARTICLES, UTTERANCES = 2, 128, 200
+REGISTERS, ARTICLES, UTTERANCES = 10, 128, 200
 #: Of so many of each it is worth to start processes.
-WORTH = {REGISTERS: 32, ARTICLES: 2 * ARTICLES, UTTERANCES: 2 * UTTERANCES}
+WORTH = {REGISTERS: 30, ARTICLES: 2 * ARTICLES, UTTERANCES: 2 * UTTERANCES}
 #: Where articles lie.
 WITH_ARTICLES = "sources/articles/"
 #: Called with how many units were done of how many, and of what.

@@ -83,8 +83,8 @@ COMMANDS = {
 #: It is there or not in between; where it is, it belongs to the database.
 DATABASE, MANIFEST = "build/readout.db", "build/manifest.json"
 #: .NAME.PROCESS.part, and a folder .NAME.PROCESS
-BEGUN = re.compile(r"(?:^|/)\.[^/]+\.[0-9]+(?:\.old/|\.part$|/)")
-INPUTS = re.compile(rb'^"inputs": .*$', re.MULTILINE)
+BEGUN = re.compile(r"(?:^|/)\.[^/]+\.[0-9]+(?:\.old/|\.part(?:$|/)|/)")
+INPUTS = re.compile(rb'^"(?:inputs|database)": .*$', re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +106,25 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files(project: Path) -> dict[str, bytes]:
-    """All files of a project by path; of the manifest not what depends on the package, which may be worked on."""
-    found = {file.relative_to(project).as_posix(): file.read_bytes() for file in project.rglob("*") if file.is_file()}
+    """All files of a project by path, of the database what it holds.
+
+    Of the manifest not what depends on the package, which may be worked on, or on how the file came to be.
+    """
+    kept = (project / "build").glob(".store.db*")  # has when files changed
+    there = {file for file in project.rglob("*") if file.is_file()} - set(kept)
+    found = {file.relative_to(project).as_posix(): file.read_bytes() for file in there}
+    if DATABASE in found:
+        found[DATABASE] = held(project / DATABASE)
     return {path: INPUTS.sub(b"", content) if path == MANIFEST else content for path, content in found.items()}
+
+
+def held(database: Path) -> bytes:
+    """All rows of a database, which has to be sound."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        names = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%STRICT' ORDER BY name").fetchall()
+        rows = [(name, connection.execute(f'SELECT * FROM "{name}"').fetchall()) for (name,) in names]
+    return repr([(name, sorted(found, key=repr)) for name, found in rows]).encode()
 
 
 def unfinished(state: dict[str, bytes]) -> list[str]:
@@ -154,6 +170,7 @@ def test_the_database_of_before_is_sound(sound: Path) -> None:
     database = sound / "build" / "readout.db"
     manifest = read_manifest(manifest_of(database))
     assert manifest is not None
+    assert manifest.database is not None
     assert manifest.database.sha256 == sha256(database.read_bytes()).hexdigest()
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
