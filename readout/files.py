@@ -84,12 +84,11 @@ def beside(file: Path) -> Iterator[Beside]:
 
 @contextmanager
 def workplace(folder: Path) -> Iterator[Path]:
-    """An empty folder in a folder, for files on the way, which is gone at the end with all in it. Raises Unwritable."""
-    with explained(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f".work.{os.getpid()}.part"
-        shutil.rmtree(path, ignore_errors=True)
-        path.mkdir()
+    """An empty folder in a folder, for files on the way, which is gone at the end with all in it. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f".work.{os.getpid()}.part"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
     descriptor = os.open(path, os.O_RDONLY) if sys.platform != "win32" else None
     try:
         if descriptor is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readout import plain
-from readout.compile.change import Change, Stale, change
+from readout.compile.change import Stale, change
 from readout.compile.derived import OF_VARIANTS, redirect_rows
 from readout.compile.fresh import Fresh, Step
 from readout.compile.load import begin_rows, load_rows
@@ -136,9 +136,9 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
     """Read all, and put a new database in the place of the old one; returns the sums, the sources' hash, the files."""
     file, schema = database_of(want.root), want.schema
     with ExitStack() as stack:
+        stack.enter_context(explained(file))
         place = stack.enter_context(workplace(file.parent))
         database, store = stack.enter_context(beside(file)), stack.enter_context(beside(store_of(file)))
-        stack.enter_context(explained(file))
         horizon = now_in(place)
         stack.enter_context(told_by_system(file))
         rows_file = place / "rows.db"

@@ -110,7 +110,7 @@ class Renewal:
         return touched
 
     def _touch(self, table: Table, row: Values, touched: dict[str, set[str]]) -> None:
-        """What a row that has changed is about: itself, and what it refers to; of an article what it renders as well."""
+        """What a row that has changed is about: itself, and what it refers to; of an article what it renders."""
         touched[table.name].add(row[0])
         for number, column in enumerate(table.columns.values()):
             if column.reference and row[number] is not None:
