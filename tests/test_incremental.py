@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -179,8 +181,10 @@ def step(root: Path, changes: dict[str, Content]) -> Built | None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_changes(root: Path, seed: int) -> None:
+def test_any_changes(root: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Edits, slips, files renamed, deleted and put back, several at once; what is built is what a fresh build makes."""
+    if seed % 2:
+        monkeypatch.setattr(change, "COPIED", 0)  # rows are changed where they are
     chance = random.Random(seed)
     changed, faulty = 0, False
     for _ in range(30):
@@ -315,4 +319,20 @@ def test_many_changes_are_read_anew(root: Path, monkeypatch: pytest.MonkeyPatch)
     built = step(root, changes)
     assert built is not None
     assert built.why == "2 units have changed"
+    assert_as_fresh(root)
+
+
+@pytest.mark.parametrize("when", [1, 2, 4, 7, 12, 20, 40, 80, 160])
+def test_killed_while_rows_are_changed(root: Path, when: int) -> None:
+    """At any write of SQLite's, in the database or in the store: the next build makes what a fresh one does."""
+    strace = shutil.which("strace")
+    if not strace or subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("strace is not installed, or may not trace here")
+    lay(root, UTTERANCES, str(CLEAN[UTTERANCES]).replace("medium: speech", "medium: writing"))
+    program = "import readout.compile.change as change\nchange.COPIED = 0\nfrom readout.cli import main\nmain()"
+    inject = ["-e", "trace=pwrite64", "-e", f"inject=pwrite64:signal=SIGKILL:when={when}"]
+    command = [strace, "-f", "-qq", "-o", os.devnull, *inject, sys.executable, "-c", program]
+    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([*command, "--project", str(root), "build"], env=around, check=False, capture_output=True)
+    build_database(root, jobs=1)
     assert_as_fresh(root)

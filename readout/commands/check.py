@@ -1,6 +1,9 @@
 """Report everything that is wrong in the sources."""
 
+import os
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -8,7 +11,12 @@ import click
 from readout.commands.say import EXIT_CODES, format_option, note, show, teach
 from readout.files import sweep, write_if_other
 from readout.near import plural
+from readout.problem import Problem
 from readout.project import Project, find_root, open_project
+from readout.source import FOLDER
+
+#: So many files are no longer read into memory all together.
+MANY = 1_000
 
 
 @click.command("check", epilog=EXIT_CODES)
@@ -17,8 +25,11 @@ from readout.project import Project, find_root, open_project
 @click.option("--fix", is_flag=True, help="Put right what has exactly one right answer, and report what is left.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: write nothing; print what would change.")
 @click.option("--watch", is_flag=True, help="Go on: check again on every save, and show what is left, newest first.")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Processes that share the work; without it one a core, for many files."
+)
 @click.pass_obj
-def command(start: Path, quiet: bool, fix: bool, dry: bool, watch: bool) -> None:
+def command(start: Path, quiet: bool, fix: bool, dry: bool, watch: bool, jobs: int | None) -> None:
     """Report everything that is wrong in the sources."""
     if watch:
         _watch(start, fix or dry or quiet)
@@ -26,22 +37,44 @@ def command(start: Path, quiet: bool, fix: bool, dry: bool, watch: bool) -> None
     if dry and not fix:
         raise click.UsageError("--diff shows what --fix would change; give both")
     begun = time.perf_counter()
-    project = open_project(start)
+    root = find_root(start)
     if fix:
+        project = open_project(root)
         said = _fix(project, dry)
         if not quiet:
             note(said)
-        if not dry:
-            project = open_project(start)
+    problems, files = (project.problems, len(project.files)) if dry else problems_of(root, jobs)
     if not dry:
-        show(project.problems, project.root)
+        show(problems, root)
     if not quiet:
-        count = plural(len(project.problems), "problem")
         seconds = time.perf_counter() - begun
-        note(f"{plural(len(project.files), 'file')} checked, {count} ({seconds:.2f} s)")
-        teach([] if dry else project.problems)
-    if project.problems:
+        note(f"{plural(files, 'file')} checked, {plural(len(problems), 'problem')} ({seconds:.2f} s)")
+        teach([] if dry else problems)
+    if problems:
         raise SystemExit(1)
+
+
+def problems_of(root: Path, jobs: int | None) -> tuple[list[Problem], int]:
+    """The problems of a project, and how many files it has; many files are read by several processes in flat memory.
+
+    Raises Faulty where the schema is wrong.
+    """
+    few = sum(1 for _ in islice(find_files(root), MANY)) < MANY
+    if few and not jobs:
+        project = open_project(root)
+        return project.problems, len(project.files)
+    from readout.commands.steps import steps  # noqa: PLC0415  # what a check of few files need not load
+    from readout.compile.build import check as check_all  # noqa: PLC0415
+    from readout.compile.pool import cores  # noqa: PLC0415
+
+    with steps() as step:
+        return check_all(root, jobs or cores(), step)
+
+
+def find_files(root: Path) -> Iterator[str]:
+    """What lies below the sources, folders aside, without a look at any of it."""
+    for _, _, names in os.walk(root / FOLDER):
+        yield from names
 
 
 def _watch(start: Path, with_others: bool) -> None:

@@ -3,8 +3,9 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -117,7 +118,7 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False) -> Built:
     database = database_of(want.root)
     with explained(database):
         stale = Stale("") if fresh else None
-        changed = stale or change(want.root, want.schema, want.views, database, want.about)
+        changed = stale or change(want.root, want.schema, want.views, database, want.about, partial(_described, want))
     if isinstance(changed, Stale):
         sums, sources, files = _build_fresh(want, jobs, step)
         read, why = files, changed.why
@@ -125,8 +126,6 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False) -> Built:
         if changed.problems:
             raise Faulty(placed(changed.problems, want.root))
         sums, sources, files, read, why = changed.sums, changed.sources, changed.files, changed.read, ""
-        if changed.read:
-            _write_manifest_of(want)
     counts = {name: one.rows for name, one in sorted(sums.items()) if one.rows and name in want.schema.tables}
     inputs = inputs_sha256(want.around, sources)
     return Built(want.root, counts, files, read, time.perf_counter() - begun, why, inputs)
@@ -191,14 +190,14 @@ def _write_manifest(file: Path, want: Wanted, kept: sqlite3.Connection, database
         write_manifest(opened, made, database, inputs_sha256(want.around, about["sources"]))
 
 
-def _write_manifest_of(want: Wanted) -> None:
-    """Write the manifest of a database whose rows have changed."""
-    database = database_of(want.root)
-    small = database.stat().st_size <= HASHED
-    with closing(sqlite3.connect(store_of(database))) as kept, beside(manifest_of(database)) as manifest:
-        _write_manifest(manifest.path, want, kept, listed(database) if small else None)
+@contextmanager
+def _described(want: Wanted, kept: sqlite3.Connection, file: Path) -> Iterator[Beside]:
+    """The manifest of a database whose rows have changed, beside its place."""
+    small = file.stat().st_size <= HASHED
+    with beside(manifest_of(database_of(want.root))) as manifest:
+        _write_manifest(manifest.path, want, kept, listed(file) if small else None)
         manifest.sync()
-        manifest.put()
+        yield manifest
 
 
 def _files(around: Listing, kept: sqlite3.Connection) -> Iterator[tuple[str, Listed]]:

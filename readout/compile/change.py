@@ -10,8 +10,8 @@ that is not of this database, so many changes that to read all takes no longer, 
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from readout.compile.chunk import Moved
 from readout.compile.final import final_rows
 from readout.compile.renew import NoRoom, Renewal
 from readout.content import Sum
-from readout.files import sync_folder, workplace
+from readout.database import told_by_system
+from readout.files import Beside, sync_folder, workplace
 from readout.listing import hashed
 from readout.manifest import manifest_of, read_origin
 from readout.problem import Problem, few
@@ -55,6 +56,10 @@ MANY, ONE_IN = 400, 5
 COPIED = 64_000_000
 #: Seconds to wait for somebody who reads.
 BUSY = 2.0
+
+
+#: Writes the manifest of a changed database beside its place, from the connection (with the store) and the file.
+Describe = Callable[[sqlite3.Connection, Path], AbstractContextManager[Beside]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,9 @@ class _Unit:
         return self.taken.unit
 
 
-def change(root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str]) -> Change | Stale:
+def change(
+    root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str], describe: Describe
+) -> Change | Stale:
     """Bring a database up to its sources. Raises Crash, Moved and OSError."""
     store = store_of(database)
     if not database.is_file():
@@ -100,6 +107,8 @@ def change(root: Path, schema: Schema, views: list[Statement], database: Path, a
     if not store.is_file():
         return Stale("the last build kept nothing to go on with")
     try:
+        for file in (database, store):
+            _settle(file)
         with closing(sqlite3.connect(store, timeout=BUSY)) as connection:
             known = read_about(connection)
             if not about.items() <= known.items():
@@ -114,11 +123,18 @@ def change(root: Path, schema: Schema, views: list[Statement], database: Path, a
                 found.keep(connection)
                 connection.commit()
                 return _unchanged(connection, known["sources"])
-        return _changed(root, schema, views, database, found)
+        return _changed(root, schema, views, database, found, describe)
     except NoRoom:
         return Stale("there is no more room between two rows")
     except sqlite3.Error as error:
         return Stale(f"SQLite could not go on with the last build ({error})")
+
+
+def _settle(file: Path) -> None:
+    """Let SQLite take back what a build that was killed left half-done in a file."""
+    if file.with_name(f"{file.name}-journal").exists():
+        with closing(sqlite3.connect(file, timeout=BUSY)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
 
 
 def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
@@ -126,13 +142,16 @@ def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
     return Change(sums=read_sums(connection), sources=sources, files=files)
 
 
-def _changed(root: Path, schema: Schema, views: list[Statement], database: Path, found: Scan) -> Change | Stale:
+def _changed(
+    root: Path, schema: Schema, views: list[Statement], database: Path, found: Scan, describe: Describe
+) -> Change | Stale:
     """Change rows in a copy, or where they are in a large database that nobody has under another name."""
     with ExitStack() as stack:
         file, about = database, database.stat()
         if about.st_nlink > 1 or about.st_size <= COPIED:
             file = stack.enter_context(workplace(database.parent)) / database.name
             shutil.copy(database, file)
+        stack.enter_context(told_by_system(database))
         connection = stack.enter_context(closing(sqlite3.connect(file, timeout=BUSY, isolation_level=None)))
         connection.execute("ATTACH ? AS store", (str(store_of(database)),))
         connection.execute("PRAGMA foreign_keys = ON")
@@ -146,12 +165,16 @@ def _changed(root: Path, schema: Schema, views: list[Statement], database: Path,
         if isinstance(made, Stale) or made.problems:
             connection.execute("ROLLBACK")
             return made
-        manifest_of(database).unlink(missing_ok=True)
+        if file == database:
+            manifest_of(database).unlink(missing_ok=True)
         connection.execute("COMMIT")
+        manifest = stack.enter_context(describe(connection, file))
+        manifest_of(database).unlink(missing_ok=True)
         connection.close()
         if file != database:
             file.replace(database)
-            sync_folder(database.parent)
+        manifest.put()
+        sync_folder(database.parent)
     return made
 
 

@@ -81,8 +81,9 @@ def test_sources_that_change_during_a_build(made: Path, monkeypatch: pytest.Monk
         (made / "schema.yaml").write_text(schema + "# more\n", encoding="utf-8")
         compare(self, database)
 
-    monkeypatch.setattr(Fresh, "compare", compare_late)
-    build_database(made)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Fresh, "compare", compare_late)
+        build_database(made)
     ended = run_readout("verify", "--format", "json", project=made)
     assert ended.code == 1
     [failure] = json.loads(ended.stdout)["failures"]

@@ -87,7 +87,7 @@ def test_a_call_that_fails(call: str, error: str, number: int, words: str, sound
         text=True,
         check=False,
     )
-    assert_plain(ended.returncode, ended.stderr, "readout.db", words)
+    assert_plain(ended.returncode, ended.stderr, "/build/", words)
     now = files(project)
     assert unfinished(now) == []
     assert now["build/readout.db"] == before["build/readout.db"]
