@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readout import plain
-from readout.compile.change import Stale, change
+from readout.compile.change import Stale, change, settle
 from readout.compile.derived import OF_VARIANTS, redirect_rows
 from readout.compile.fresh import Fresh, Step
 from readout.compile.load import begin_rows, load_rows
@@ -117,6 +117,7 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False) -> Built:
     sweep(want.root)
     database = database_of(want.root)
     with explained(database):
+        settle(database)
         stale = Stale("") if fresh else None
         changed = stale or change(want.root, want.schema, want.views, database, want.about, partial(_described, want))
     if isinstance(changed, Stale):

@@ -11,7 +11,7 @@ that is not of this database, so many changes that to read all takes no longer, 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,8 +107,6 @@ def change(
     if not store.is_file():
         return Stale("the last build kept nothing to go on with")
     try:
-        for file in (database, store):
-            _settle(file)
         with closing(sqlite3.connect(store, timeout=BUSY)) as connection:
             known = read_about(connection)
             if not about.items() <= known.items():
@@ -130,11 +128,17 @@ def change(
         return Stale(f"SQLite could not go on with the last build ({error})")
 
 
-def _settle(file: Path) -> None:
-    """Let SQLite take back what a build that was killed left half-done in a file."""
-    if file.with_name(f"{file.name}-journal").exists():
-        with closing(sqlite3.connect(file, timeout=BUSY)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master")
+def settle(database: Path) -> None:
+    """Let SQLite take back what a build that was killed left half-done; nothing of it is left beside the files.
+
+    Takes the database, whose store is settled as well. A journal that outlived its file would be read into the next.
+    """
+    for file in (database, store_of(database)):
+        journal = file.with_name(f"{file.name}-journal")
+        if journal.exists():
+            with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=BUSY)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master")
+            journal.unlink(missing_ok=True)
 
 
 def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
