@@ -336,3 +336,24 @@ def test_killed_while_rows_are_changed(root: Path, when: int) -> None:
     subprocess.run([*command, "--project", str(root), "build"], env=around, check=False, capture_output=True)
     build_database(root, jobs=1)
     assert_as_fresh(root)
+
+
+def test_what_is_known_to_have_changed_is_looked_at_alone(root: Path) -> None:
+    """Files that are changed, new and gone, and folders; what is named may be as it was."""
+    other = "sources/articles/hill-times/2025-03-05-more.md"
+    changes: dict[str, Content] = {
+        AT_HILL: str(CLEAN[AT_HILL]).replace("The guild was glad.", "The guild is glad."), MORE: None, MOST: MORE_CLEAN,
+    }  # fmt: skip
+    for path, content in changes.items():
+        lay(root, path, content)
+    lay(root, other, None)
+    assert build_database(root, paths=[AT_VALLEY, other]).read == 0
+    assert build_database(root, paths=[AT_HILL]).read == 1
+    assert build_database(root, paths=[MORE, MOST, "sources/articles/valley-wire"]).read > 1
+    assert_as_fresh(root)
+    shutil.rmtree(root / "sources" / "articles" / "harbour-post")
+    lay(root, AT_HARBOUR, str(CLEAN[AT_HARBOUR]))
+    lay(root, MOST, MORE_CLEAN)
+    assert build_database(root, paths=["sources/articles/harbour-post"]).read == 0
+    assert build_database(root).read == 0
+    assert_as_fresh(root)

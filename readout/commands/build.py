@@ -1,5 +1,6 @@
 """Check the sources and write build/readout.db."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -47,15 +48,18 @@ def command(
     show([], root)
 
 
-def build_database(root: Path, fresh: bool = False, jobs: int | None = None) -> Built:
+def build_database(
+    root: Path, fresh: bool = False, jobs: int | None = None, paths: Collection[str] | None = None
+) -> Built:
     """Bring the database of a project, the manifest and the metadata up to the sources; two builds wait for each other.
 
-    Raises Faulty where the sources have problems, and OSError; the old database then stays.
+    `paths` are looked at alone, where nothing else can have changed. Raises Faulty where the sources have problems, and
+    OSError; the old database then stays.
     """
     with alone(root, waiting):
         want = wanted(root)
         with steps() as step:
-            built = build(want, jobs or cores(), step, fresh)
+            built = build(want, jobs or cores(), step, fresh, paths)
         write_around(want, built)
     return built
 

@@ -64,10 +64,17 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
 def _watch(live: Live, served: Served, address: str) -> None:
     """Serve the last build without problems until Ctrl-C; each change is built and served in its place."""
 
+    waiting: set[str] | None = None  # what may have changed since the last build: at first anything
+
     def build() -> None:
-        served.start(build_database(live.root).inputs)
+        nonlocal waiting
+        inputs = build_database(live.root, paths=waiting).inputs
+        waiting = set()
+        served.start(inputs)
 
     def tell(update: Update, paths: set[str]) -> None:
+        if waiting is not None:
+            waiting.update(paths)
         update = built(update, build)
         served.tell(update)
         if not served.is_up and served.can_start:

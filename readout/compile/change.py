@@ -98,9 +98,10 @@ class _Unit:
 
 
 def change(
-    root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str], describe: Describe
-) -> Change | Stale:
-    """Bring a database up to its sources. Raises Crash, Moved and OSError."""
+    root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str], describe: Describe,
+    paths: Iterable[str] | None = None,
+) -> Change | Stale:  # fmt: skip
+    """Bring a database up to its sources, or to what lies at some paths alone. Raises Crash, Moved and OSError."""
     store = store_of(database)
     if not database.is_file():
         return Stale("")
@@ -114,7 +115,7 @@ def change(
             origin = read_origin(database)
             if origin is None or origin[1] != known["sources"] or not manifest_of(database).is_file():
                 return Stale("the database is not the one that the last build left")
-            found = scan(connection, root, schema.registers, database.parent)
+            found = scan(connection, root, schema.registers, database.parent, paths)
             if isinstance(found, str):
                 return Stale(found)
             if not (found.changed or found.gone or found.misfits):

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from readout.checks.compared import COMPARED
-from readout.store.parts import Parts, unpacked
+from readout.store.parts import Parts, alike, unpack, unpacked
 from readout.store.store import askers, holders, users
 from readout.unit import HAPPENED, Key
 
@@ -31,7 +31,7 @@ class Difference:
         """Take in two versions of a unit, before anything in the store is changed."""
         old, new = before or Parts(""), after or Parts("")
         keys = old.records.keys() | new.records.keys()
-        changed = {key for key in keys if old.records.get(key) != new.records.get(key)}
+        changed = {key for key in keys if not alike(old.records.get(key), new.records.get(key))}
         moved = changed if old.path == new.path else keys
         self.records |= moved
         uses = old.uses ^ new.uses
@@ -43,7 +43,7 @@ class Difference:
             self.around |= {use[:2] for use in (*old.uses, *new.uses)}
         for key in {use[:2] for use in uses} - self._standing.keys():
             self._standing[key] = _standing(connection, key)
-        if old.withdrawn != new.withdrawn or set(old.former) != set(new.former):
+        if [*map(unpack, old.withdrawn)] != [*map(unpack, new.withdrawn)] or set(old.former) != set(new.former):
             self.renamed = True
             for content in (*old.withdrawn, *new.withdrawn):
                 row, _ = unpacked("", content)

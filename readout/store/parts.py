@@ -64,8 +64,18 @@ def packed(row: Row, inner: list[Row] | tuple[Row, ...] = ()) -> bytes:
 
 def unpacked(path: str, content: bytes) -> tuple[Row, list[Row]]:
     """A record of a file, and the rows inside it, from its bytes."""
-    row, inner = marshal.loads(content)
+    row, inner = unpack(content)
     return Row(row[0], row[1], path, row[2], row[3]), [Row(each[0], each[1], path, each[2], each[3]) for each in inner]
+
+
+def unpack(content: bytes) -> Any:
+    """What bytes of a record stand for: marshal writes the same value in more ways than one."""
+    return marshal.loads(content)
+
+
+def alike(one: bytes | None, other: bytes | None) -> bool:
+    """Whether two records say the same; None stands for none."""
+    return one == other or (one is not None and other is not None and unpack(one) == unpack(other))
 
 
 def _plain(row: Row) -> tuple[str, dict[str, Any], tuple[str | int, ...], bool]:

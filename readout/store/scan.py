@@ -97,29 +97,47 @@ def digest(files: Iterable[tuple[str, tuple[int, ...]]]) -> bytes:
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
 
-def scan(connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path) -> Scan | str:
-    """Look at all files; returns what has changed, or why it is better to read all anew.
+def scan(
+    connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path, paths: Iterable[str] | None = None
+) -> Scan | str:
+    """Look at all files, or at some; returns what has changed, or why it is better to read all anew.
 
-    Takes the store, the project, the names of its registers, and a folder on the same file system to write into.
-    Raises OSError.
+    Takes the store, the project, the names of its registers, and a folder on the same file system to write into; and
+    where it is known what alone may have changed, the paths of that (a folder stands for all below it). Raises OSError.
     """
     found = Scan(now_in(near))
     known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
     (count,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
-    names = sorted(registers)
-    seen = set()
-    for folder, files in walk(root, FOLDER):
-        seen.add(folder)
-        if known.get(folder) is None or digest(files) != known[folder]:
+    names, seen = sorted(registers), set()
+    for top in sorted({FOLDER} if paths is None else set(paths)):
+        if paths is not None and not (root / top).is_dir() and top not in known:
+            folder, _, name = top.rpartition("/")
             found.folders.add(folder)
-            _compare(connection, root, names, folder, dict(files), found)
-            if len(found.changed) > max(MANY, count // ONE_IN):
-                return "so many files have changed that all are read"
-    for folder in known.keys() - seen:
-        found.lost.append(folder)
-        rows = connection.execute("SELECT path FROM kept_files WHERE folder = ?", (folder,))
-        found.gone += [path for (path,) in rows]
+            _compare(connection, root, names, folder, _marks(root / top, name), found, top)
+            continue
+        for folder, files in walk(root, top):
+            seen.add(folder)
+            if known.get(folder) is None or digest(files) != known[folder]:
+                found.folders.add(folder)
+                _compare(connection, root, names, folder, dict(files), found)
+                if len(found.changed) > max(MANY, count // ONE_IN):
+                    return "so many files have changed that all are read"
+        for folder in known.keys() - seen:
+            if folder == top or folder.startswith(f"{top}/"):
+                found.lost.append(folder)
+                rows = connection.execute("SELECT path FROM kept_files WHERE folder = ?", (folder,))
+                found.gone += [path for (path,) in rows]
     return found
+
+
+def _marks(file: Path, name: str) -> dict[str, Marks]:
+    """The marks of one file by its name; nothing where it is gone, or hidden."""
+    try:
+        marks = file.lstat()
+    except OSError:
+        return {}
+    known = (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)
+    return {} if name.startswith(".") else {name: known}
 
 
 def walk(root: Path, folder: str) -> Iterator[tuple[str, list[tuple[str, Marks]]]]:
@@ -148,11 +166,12 @@ def walk(root: Path, folder: str) -> Iterator[tuple[str, list[tuple[str, Marks]]
 
 
 def _compare(
-    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, files: dict[str, Marks], found: Scan
-) -> None:
-    """The files of one folder, one by one."""
-    ask = "SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE folder = ?"
-    before = {path: (tuple(marks), sha) for path, *marks, sha in connection.execute(ask, (folder,))}
+    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, files: dict[str, Marks], found: Scan,
+    only: str = "",
+) -> None:  # fmt: skip
+    """The files of one folder, one by one; or only one of them."""
+    ask = f"SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?"
+    before = {path: (tuple(marks), sha) for path, *marks, sha in connection.execute(ask, (only or folder,))}
     after = {f"{folder}/{name}": marks for name, marks in files.items()}
     found.gone += sorted(before.keys() - after.keys())
     for path, marks in sorted(after.items()):
