@@ -14,10 +14,11 @@ import pytest
 from conftest import ROOT, run_readout
 
 from readout.commands.build import build_database
-from readout.compile import fresh, pool
+from readout.compile import fresh
 from readout.compile.build import check
 from readout.compile.pool import Died, in_order
 from readout.project import database_of, open_project
+from readout.store.world import Doubts
 from tests.bench.corpus import Order, write_corpus
 
 FOLDERS = sorted(folder for folder in (ROOT / "tests" / "problems").glob("R*") if (folder / "files").is_dir())
@@ -124,21 +125,31 @@ def children() -> list[int]:
     return [int(number) for number in said.split()]
 
 
-@pytest.mark.usefixtures("small_chunks")
-def test_a_build_whose_worker_is_killed_leaves_the_old_database(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And nothing on the way."""
-    build_database(corpus, fresh=True, jobs=2)
+def test_a_build_whose_worker_is_killed_leaves_the_old_database(corpus: Path) -> None:
+    """One sentence says so, and nothing is left on the way."""
+    build_database(corpus, fresh=True)
     before = database_of(corpus).read_bytes()
-    do = pool._do
-
-    def killed(task: object) -> object:
-        if getattr(task, "shard", Path("0")).name.startswith("000009"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return do(task)
-
-    monkeypatch.setattr(pool, "_do", killed)
-    with pytest.raises(Died):
-        build_database(corpus, fresh=True, jobs=2)
+    program = (
+        "import os, signal\n"
+        "from readout.compile import fresh\n"
+        "from readout.cli import main\n"
+        "fresh.ARTICLES, fresh.WORTH = 7, {10: 1, 7: 1, 200: 1}\n"
+        "working = fresh.working\n"
+        "def killed(order):\n"
+        "    work = working(order)\n"
+        "    def do(chunk):\n"
+        "        if chunk.shard.name.startswith('000009'):\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        return work(chunk)\n"
+        "    return do\n"
+        "fresh.working = killed\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, "--project", str(corpus), "build", "--fresh", "--jobs", "2"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    said = [line for line in ended.stderr.splitlines() if line.startswith("readout: ")]
+    assert (ended.returncode, len(said), "Traceback" in ended.stderr) == (2, 1, False), ended.stderr
+    assert "was killed, perhaps because memory ran out; nothing was changed" in said[0]
     assert database_of(corpus).read_bytes() == before
     assert not list((corpus / "build").glob(".*.part"))
 
@@ -194,3 +205,30 @@ def test_jobs_are_of_a_build_on_this_machine(corpus: Path) -> None:
     ):
         ended = run_readout("build", *arguments, project=corpus)
         assert (ended.code, said in ended.stderr) == (2, True), ended.stderr
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_file_that_changes_while_it_is_read(corpus: Path, tmp_path: Path, times: int,
+                                              monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """Everything is read again; where it goes on so, that is said in one sentence, and nothing is written."""
+    project = tmp_path / "project"
+    subprocess.run(["cp", "-r", str(corpus), str(project)], check=True)
+    build_database(project, jobs=1)
+    before = database_of(project).read_bytes()
+    register, left = next((project / "sources" / "claims").glob("*.yaml")), iter(range(times))
+    doubts = fresh.Fresh._doubts
+
+    def meanwhile(self: fresh.Fresh, store: sqlite3.Connection) -> Doubts:
+        if next(left, None) is not None:
+            register.write_text(register.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        return doubts(self, store)
+
+    monkeypatch.setattr(fresh.Fresh, "_doubts", meanwhile)
+    if times == 1:
+        build_database(project, fresh=True, jobs=1)
+        assert run_readout("verify", project=project).code == 0
+        return
+    for work in (lambda: build_database(project, fresh=True, jobs=1), lambda: check(project, 1, lambda *given: None)):
+        with pytest.raises(OSError, match="changes again and again while it is read"):
+            work()
+    assert database_of(project).read_bytes() == before

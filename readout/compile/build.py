@@ -2,22 +2,25 @@
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from errno import EBUSY
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from readout import plain
 from readout.compile.change import Stale, change, settle
+from readout.compile.chunk import Moved
 from readout.compile.derived import OF_VARIANTS, redirect_rows
 from readout.compile.fresh import Fresh, Step
 from readout.compile.load import begin_rows, load_rows
 from readout.content import Sum
 from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
 from readout.dictionary import dataset_row, dictionary_rows
-from readout.files import Beside, beside, explained, sweep, sync_folder, workplace
+from readout.files import Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
 from readout.listing import Listed, Listing, hashed, inputs_sha256
 from readout.manifest import Made, listed, manifest_of, write_manifest
 from readout.places import with_lines
@@ -33,6 +36,9 @@ from readout.store.store import file_hashes, put_about, put_sums, read_about, re
 from readout.stored import stored_sum, table_of, view_sql
 from readout.strict_yaml import Index
 
+Done = TypeVar("Done")
+#: How often work is begun again that a file's change has upset.
+TRIES = 3
 #: A database of so many bytes or less is hashed as a file after each change as well.
 HASHED = 64_000_000
 
@@ -86,14 +92,29 @@ def wanted(root: Path) -> Wanted:
 def check(root: Path, jobs: int, step: Step) -> tuple[list[Problem], int]:
     """The problems of a project, in the order of their places, and how many source files it has.
 
-    Raises Faulty where the schema is wrong, Crash, Died, Moved and OSError.
+    Raises Faulty where the schema is wrong, Crash, and OSError.
     """
     want = wanted(root)
-    with TemporaryDirectory(prefix="readout-") as folder:
-        store = Path(folder, "store.db")
-        fresh = Fresh(root, want.schema, Path(folder), store, None, jobs, step)
-        fresh.run().close()
-    return placed([*fresh.problems, *want.sql_problems], root), fresh.files
+
+    def check_once() -> tuple[list[Problem], int]:
+        with TemporaryDirectory(prefix="readout-") as folder:
+            fresh = Fresh(root, want.schema, Path(folder), Path(folder, "store.db"), None, jobs, step)
+            fresh.run().close()
+        return placed([*fresh.problems, *want.sql_problems], root), fresh.files
+
+    return _while_files_move(check_once)
+
+
+def _while_files_move(work: Callable[[], Done]) -> Done:
+    """Do some work; from its beginning again where a file has changed while it was read. Raises Unwritable."""
+    for left in reversed(range(TRIES)):
+        try:
+            return work()
+        except Moved as moved:
+            if not left:
+                said = "it changes again and again while it is read; wait until it is written, then run it again"
+                raise Unwritable(EBUSY, said, moved.path) from None
+    raise AssertionError
 
 
 def placed(problems: list[Problem], root: Path) -> list[Problem]:
@@ -111,11 +132,16 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False, paths: Colle
     """Bring a project's database up to its sources, while no other process does.
 
     `fresh` reads all though the last build could be gone on with; `paths` are looked at alone, where it is known that
-    nothing else has changed since the last build. Raises Faulty where the sources or the SQL have
-    problems (the old database then stays), Crash, Died, Moved and OSError.
+    nothing else has changed since the last build. Raises Faulty where the sources or the SQL have problems (the old
+    database then stays), Crash, and OSError.
     """
     begun = time.perf_counter()
     sweep(want.root)
+    built = _while_files_move(lambda: _build(want, jobs, step, fresh, paths))
+    return replace(built, seconds=time.perf_counter() - begun)
+
+
+def _build(want: Wanted, jobs: int, step: Step, fresh: bool, paths: Collection[str] | None) -> Built:
     database = database_of(want.root)
     with explained(database):
         settle(database)
@@ -130,7 +156,7 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False, paths: Colle
         sums, sources, files, read, why = changed.sums, changed.sources, changed.files, changed.read, ""
     counts = {name: one.rows for name, one in sorted(sums.items()) if one.rows and name in want.schema.tables}
     inputs = inputs_sha256(want.around, sources)
-    return Built(want.root, counts, files, read, time.perf_counter() - begun, why, inputs)
+    return Built(want.root, counts, files, read, 0.0, why, inputs)
 
 
 def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], str, int]:
