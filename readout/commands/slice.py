@@ -17,20 +17,22 @@ HEAD, VERSION, APPLICATION = b"SQLite format 3\0", slice(60, 64), slice(68, 72)
 
 
 @click.command("slice", epilog=EXIT_CODES)
-@click.option("--from", "source", required=True, metavar="ADDRESS", help="What `readout build --to ADDRESS` wrote.")
+@click.option("--from", "source", metavar="ADDRESS", help="What `readout build --to ADDRESS` wrote.")
 @click.option(
     "--story", "stories", multiple=True, metavar="ID", help="A story: its records, all articles, all of each."
 )
 @click.option("--outlet", "outlets", multiple=True, metavar="ID", help="An outlet: its articles, of all stories.")
 @click.option(
-    "--to", "file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The database to write."
+    "--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="The database to write."
 )
 @quiet_option
-def command(source: str, stories: tuple[str, ...], outlets: tuple[str, ...], file: Path) -> None:
+def command(source: str | None, stories: tuple[str, ...], outlets: tuple[str, ...], file: Path | None) -> None:
     """Cut a database of some stories or outlets from what a build on a cluster wrote, with all that they refer to.
 
     It has the tables, indexes, full-text search and views of any build, and Datasette serves it as it serves one.
     """
+    if source is None or file is None:
+        raise click.UsageError("say where the tables are, and which file to write: --from ADDRESS --to FILE")
     if not (stories or outlets):
         raise click.UsageError("name what it is to hold: --story ID or --outlet ID, as often as you like")
     if file.exists() and not _is_ours(file):
