@@ -17,7 +17,7 @@ finally:
     print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 #: What a clean project does not need: the strict reader's parser, and large tables.
-SPARED = {"yaml", "langcodes", "pycountry", "edtf", "frontmatter", "sqlite3", "traceback"}
+SPARED = {"langcodes", "pycountry", "edtf", "sqlite3", "traceback"}
 
 
 def loaded(*arguments: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import os
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -14,6 +14,7 @@ from readout.commands.serving import Served, built
 from readout.live import Live, Update
 from readout.project import database_of, find_root
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
+from readout.source import FOLDER
 from readout.supervisor import NotStarted, Supervisor
 
 
@@ -74,7 +75,7 @@ def _watch(live: Live, served: Served, address: str) -> None:
 
     def tell(update: Update, paths: set[str]) -> None:
         if waiting is not None:
-            waiting.update(paths)
+            waiting.update(path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,))
         update = built(update, build)
         served.tell(update)
         if not served.is_up and served.can_start:
