@@ -8,7 +8,7 @@ import click
 from readout.commands.elsewhere import build_elsewhere
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.commands.steps import steps
-from readout.compile.build import Built, Wanted, build, known_ids, wanted, was_written
+from readout.compile.build import Built, Wanted, build, keep_marks, known_ids, marks_of, wanted
 from readout.compile.pool import cores
 from readout.editors import write_schemas
 from readout.files import alone, file_sha256, write_if_other
@@ -60,7 +60,7 @@ def build_database(
         want = wanted(root)
         with steps() as step:
             built = build(want, jobs or cores(), step, fresh, paths)
-        write_around(want, built)
+        write_around(want)
     return built
 
 
@@ -69,14 +69,17 @@ def waiting() -> None:
     note("another build of this project is under way; this one waits for its end")
 
 
-def write_around(want: Wanted, built: Built) -> None:
+def write_around(want: Wanted) -> None:
     """Write what goes with the database, unless that was done: metadata.yml, and the editors' schemas."""
-    metadata = want.root / "metadata.yml"
-    if metadata.is_file() and was_written(want) == f"{built.inputs} {file_sha256(metadata)}":
-        return
-    write_metadata(want.root, want.schema, want.views, want.queries)
-    write_schemas(want.root, want.schema, known_ids(want))
-    was_written(want, f"{built.inputs} {file_sha256(metadata)}")
+    metadata, before = want.root / "metadata.yml", marks_of(want)
+    if not metadata.is_file() or before.get("metadata") != f"{before['inputs']} {file_sha256(metadata)}":
+        write_metadata(want.root, want.schema, want.views, want.queries)
+    if before.get("schemas") != f"{before['inputs']} {before['registers']}":
+        write_schemas(want.root, want.schema, known_ids(want))
+    now = {"metadata": f"{before['inputs']} {file_sha256(metadata)}"}
+    now["schemas"] = f"{before['inputs']} {before['registers']}"
+    if now.items() - before.items():
+        keep_marks(want, now)
 
 
 def write_metadata(root: Path, schema: Schema, views: list[Statement], queries: list[Statement]) -> None:

@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from errno import EBUSY
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -252,12 +253,18 @@ def _put(database: Beside, store: Beside, manifest: Beside) -> None:
     sync_folder(database.file.parent)
 
 
-def was_written(want: Wanted, mark: str = "") -> str:
-    """The mark that was kept when all that goes with the database was written; takes another to keep in its place."""
+def marks_of(want: Wanted) -> dict[str, str]:
+    """What was kept of the last build by name; `registers` stands for all that the registers say."""
+    with closing(sqlite3.connect(store_of(database_of(want.root)))) as kept:
+        sums = read_sums(kept)
+        totals = [(name, sums[name].rows, f"{sums[name].total:x}") for name in sorted(want.schema.registers)]
+        return {**read_about(kept), "registers": sha256(repr(totals).encode()).hexdigest()}
+
+
+def keep_marks(want: Wanted, marks: dict[str, str]) -> None:
+    """Keep some texts by name until the next build from nothing."""
     with closing(sqlite3.connect(store_of(database_of(want.root)))) as kept, kept:
-        if mark:
-            put_about(kept, {"written": mark})
-        return mark or read_about(kept).get("written", "")
+        put_about(kept, marks)
 
 
 def known_ids(want: Wanted) -> dict[str, dict[str, str]]:

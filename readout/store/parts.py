@@ -1,7 +1,7 @@
 """What of a unit is kept in the store, as values that marshal can write."""
 
 import marshal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readout.checks.world import Question
@@ -11,6 +11,8 @@ from readout.unit import Key, Unit
 
 #: What marks a use by a second, independent annotation, which the database does not have.
 SECOND = "~"
+#: What files ask of another's article; a change of anything else concerns the article alone.
+OF_ARTICLES = ("id", "story", "status", "published", "published_earliest", "published_latest", "curator")
 #: A use of a record: its table, its id, and how (see Unit.uses).
 Use = tuple[str, str, str]
 
@@ -42,13 +44,22 @@ def parts_of(unit: Unit, schema: Schema) -> Parts:
     parts.uses = {(*key, mark + via) for key, vias in unit.uses(schema).items() for via in vias}
     if not unit.curator:
         for row, inner in unit.whole_records(schema):
-            parts.records[row.table, row.id] = packed(row, inner)
+            parts.records[row.table, row.id] = packed(
+                _as_asked(row, schema), inner if row.table != schema.article.table else ()
+            )
         parts.withdrawn = [packed(row) for row in unit.rows[WITHDRAWN]]
         parts.former = [
             (str(row.values["table_name"]), str(row.values["former"]), str(row.values["record"]))
             for row in unit.rows["redirects"]
         ]
     return parts
+
+
+def _as_asked(row: Row, schema: Schema) -> Row:
+    """A record with what others ask of it: of a register all, of an article what stands in OF_ARTICLES."""
+    if row.table != schema.article.table:
+        return row
+    return replace(row, values={name: row.values[name] for name in OF_ARTICLES if name in row.values})
 
 
 def indirect(asked: set[Question], parts: Parts) -> set[Key]:
