@@ -25,7 +25,7 @@ FAILURES = {
 #: numbers is always that of the ids. Datasette rests on it where it goes on from a row among equals in a sorted table.
 GAP = 1024
 #: In KiB, for what is being written; and so many threads may sort an index.
-CACHE, THREADS = 64_000, 2
+CACHE, THREADS = 24_000, 1
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
