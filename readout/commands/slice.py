@@ -22,9 +22,7 @@ HEAD, VERSION, APPLICATION = b"SQLite format 3\0", slice(60, 64), slice(68, 72)
     "--story", "stories", multiple=True, metavar="ID", help="A story: its records, all articles, all of each."
 )
 @click.option("--outlet", "outlets", multiple=True, metavar="ID", help="An outlet: its articles, of all stories.")
-@click.option(
-    "--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="The database to write."
-)
+@click.option("--to", "file", type=click.Path(path_type=Path, dir_okay=False), help="The database to write.")
 @quiet_option
 def command(source: str | None, stories: tuple[str, ...], outlets: tuple[str, ...], file: Path | None) -> None:
     """Cut a database of some stories or outlets from what a build on a cluster wrote, with all that they refer to.
