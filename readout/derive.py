@@ -1,6 +1,6 @@
 """What rows take over from others: values in a form that SQL can compare, and the status of their article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from readout.checks.world import World
 from readout.dates import bounds
@@ -42,6 +42,19 @@ def add_status(rows: Rows, schema: Schema, world: World) -> None:
                     status[target, value] = article.values.get("status") if article else None
                 found.append(status.get((target, value)))
             row.values[STATUS] = status[name, row.id] = least_status(schema.tables[name], found)
+
+
+def add_variant_status(rows: Iterable[Row], status: Mapping[str, str | None], schema: Schema) -> None:
+    """Beside the rows of quote_variants and quote_changes of one utterance the status of the articles compared.
+
+    Takes the rows, each variant before its changes, and the status of each article.
+    """
+    known: dict[str, str | None] = {}
+    for row in rows:
+        if row.table == "quote_variants":
+            articles = (row.values["article_a"], row.values["article_b"])
+            known[row.id] = least_status(schema.tables[row.table], [status[one] for one in articles if one is not None])
+        row.values[STATUS] = known[row.values.get("variant", row.id)]
 
 
 def chains(rows: Iterable[Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from readout.checks import Memory
-from readout.listing import Listed, Listing, hashed, inputs_sha256
+from readout.listing import Listed, Listing, hashed
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.record import Reading, decode
@@ -19,7 +19,7 @@ from readout.schema import Schema
 from readout.schema_check import check_schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, list_sources
-from readout.sql import Statement, read_statements
+from readout.sql import Statement, read_sql
 from readout.strict_yaml import index_yaml
 from readout.workspace import Workspace
 
@@ -58,19 +58,9 @@ class Project:
         return database_of(self.root)
 
     @cached_property
-    def around(self) -> Listing:
-        """What the database is made from besides the sources: the schema and the SQL."""
-        return around(self.schema, self.views, self.queries)
-
-    @cached_property
     def sources_sha256(self) -> str:
         """One SHA-256 of all source files."""
         return hashed((file.path, sha256(file.content).hexdigest()) for file in self.files)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of all that the database is made from, and of what makes it."""
-        return inputs_sha256(self.around, self.sources_sha256)
 
 
 def around(schema: Schema, views: list[Statement], queries: list[Statement]) -> Listing:
@@ -100,9 +90,7 @@ def open_workspace(root: Path, remember: bool = False) -> Workspace:
 
 def as_project(root: Path, workspace: Workspace) -> Project:
     """A project around its sources as they are read, with its SQL."""
-    views, bad_views = read_statements(root, "views")
-    queries, bad_queries = read_statements(root, "queries")
-    return Project(root, workspace.world.schema, workspace, views, queries, [*bad_views, *bad_queries])
+    return Project(root, workspace.world.schema, workspace, *read_sql(root))
 
 
 def read_schema(root: Path) -> Schema:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import product
 from typing import Any
@@ -58,13 +58,6 @@ class Rows:
     def add(self, row: Row) -> None:
         """One more row, at the end of its table."""
         self.by_table[row.table].append(row)
-
-    def copies(self) -> "Rows":
-        """The same rows, whose values can be added to without changing these."""
-        rows = Rows()
-        for table, found in self.by_table.items():
-            rows.by_table[table] = [replace(row, values=dict(row.values)) for row in found]
-        return rows
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""

@@ -21,6 +21,8 @@ LARGEST, LARGEST_TOTAL = 4_000_000, 20_000_000_000
 #: Of files, and of folders in one another.
 MOST_FILES, DEEPEST = 2_000_000, 12
 PERMISSIONS = "look at its permissions"
+#: Where articles lie.
+ARTICLES_FOLDER = f"{FOLDER}/articles/"
 #: What only a file's name ends in.
 FILES = {".md", ".yaml", ".json"}
 ARTICLE = re.compile(r"sources/articles/([^/]+)/([^/.]+)\.md")
@@ -256,7 +258,7 @@ def _misplaced(path: str, registers: list[str]) -> Problem | None:
     hint = "an article is sources/articles/OUTLET/DATE-SLUG.md, a register is sources/NAME.yaml or sources/NAME/*.yaml"
     if path.endswith(".yml"):
         hint = "end its name in .yaml"
-    elif path.startswith("sources/articles/") and path.count("/") == 3 and path.endswith(".md"):
+    elif path.startswith(ARTICLES_FOLDER) and path.count("/") == 3 and path.endswith(".md"):
         hint = "a second annotation is sources/articles/OUTLET/DATE-SLUG.CURATOR.md; write no other dots in the name"
     elif register and register != "articles":
         hint = did_you_mean(register, registers) or "the registers are: " + ", ".join(registers)

@@ -58,6 +58,13 @@ def read_statements(project: Path, folder: str) -> tuple[list[Statement], list[P
     return statements, problems
 
 
+def read_sql(project: Path) -> tuple[list[Statement], list[Statement], list[Problem]]:
+    """The views and the saved queries of a project, and what is wrong with their comments."""
+    views, bad_views = read_statements(project, "views")
+    queries, bad_queries = read_statements(project, "queries")
+    return views, queries, [*bad_views, *bad_queries]
+
+
 def parse_statement(file: Path, path: str) -> Statement:
     """One statement; its name is that of its file."""
     statement = Statement(file.stem, path, "", content=file.read_bytes())

@@ -22,6 +22,11 @@ STATUSES_OF_WHAT_HAPPENED = {"past", "ongoing", "historical"}
 KEPT = {WITHDRAWN, "redirects"}
 
 
+def anchors_of(path: str) -> str:
+    """Where the anchors of an article lie, by the article's path."""
+    return path.removesuffix(".md") + ".anchors.json"
+
+
 @dataclass
 class Unit:
     """What one register file or article says.
@@ -48,7 +53,7 @@ class Unit:
     @property
     def anchors_path(self) -> str:
         """Where the anchors of an article lie."""
-        return self.path.removesuffix(".md") + ".anchors.json"
+        return anchors_of(self.path)
 
     @cached_property
     def article(self) -> Row | None:

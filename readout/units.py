@@ -9,7 +9,7 @@ from readout.problem import Place, Problem
 from readout.record import Reader, Reading
 from readout.row import Rows
 from readout.source import SourceFile, could_hold, read_at
-from readout.unit import Unit
+from readout.unit import Unit, anchors_of
 
 
 @dataclass
@@ -67,7 +67,7 @@ def unit_of(path: str, readings: Mapping[str, Reading], misfits: Mapping[str, Pr
     """The unit of a path from what its files say, and from the problems of those that can't be read; None without."""
     if misfit := misfits.get(path):
         return Unit(path, Rows(), incomplete=could_hold(misfit, reader.schema.registers))
-    anchors_path = path.removesuffix(".md") + ".anchors.json"
+    anchors_path = anchors_of(path)
     reading, beside = readings.get(path), readings.get(anchors_path) if path.endswith(".md") else None
     if reading:
         problems = [*reading.problems, *(beside.problems if beside else ())]

@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 from readout.editors import known_ids, write_schemas
 from readout.live import Live, Update
-from readout.source import FOLDER
+from readout.source import ARTICLES_FOLDER, FOLDER
 from readout.watching import Watched
 
 #: Asked to end, or its terminal closed: nothing is left behind then either.
 ENDING = ("SIGTERM", "SIGHUP")
-#: Where no ids of registers are.
-ARTICLES = f"{FOLDER}/articles/"
 #: What to do before the first change, and after each: with the update, and the paths that changed.
 Told = Callable[[Update, set[str]], None]
 
@@ -26,7 +24,7 @@ def follow(live: Live, told: Told) -> None:
         update = live.change(paths)
         if update.changed:
             told(update, paths)
-            if not all(path.startswith(ARTICLES) for path in paths):
+            if not all(path.startswith(ARTICLES_FOLDER) for path in paths):
                 keep_schemas(live)
 
 

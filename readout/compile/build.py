@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from errno import EBUSY
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +31,7 @@ from readout.record import positions
 from readout.row import Rows
 from readout.schema import Schema
 from readout.source import SourceFile, read_at
-from readout.sql import Statement, read_statements
+from readout.sql import Statement, read_sql
 from readout.store.scan import forget_young, mark_folders, now_in
 from readout.store.store import file_hashes, put_about, put_sums, read_about, read_sums, store_of, versions
 from readout.stored import stored_sum, table_of, view_sql
@@ -54,7 +54,7 @@ class Wanted:
     queries: list[Statement]
     sql_problems: list[Problem]
 
-    @property
+    @cached_property
     def around(self) -> Listing:
         """The schema and the SQL as files."""
         return around(self.schema, self.views, self.queries)
@@ -79,15 +79,12 @@ class Built:
     seconds: float
     why: str = ""
     inputs: str = ""
-    changed: int = 0
 
 
 def wanted(root: Path) -> Wanted:
     """What is to be built in a project's folder. Raises Faulty where the schema is wrong."""
     schema = read_schema(root)
-    views, bad_views = read_statements(root, "views")
-    queries, bad_queries = read_statements(root, "queries")
-    return Wanted(root, schema, views, queries, [*bad_views, *bad_queries])
+    return Wanted(root, schema, *read_sql(root))
 
 
 def check(root: Path, jobs: int, step: Step) -> tuple[list[Problem], int]:
@@ -208,7 +205,7 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
 
 def _write_manifest(file: Path, want: Wanted, kept: sqlite3.Connection, database: Listed | None) -> None:
     """The manifest of a build, from what the store has of it."""
-    sums, about = read_sums(kept), dict(kept.execute("SELECT name, value FROM kept_about"))
+    sums, about = read_sums(kept), read_about(kept)
     columns = {name: list(table.columns) for name, table in want.schema.tables.items()}
     columns |= {table_of(view): list(view.columns) for view in want.views if view.stored}
     tables = {name: sums[name].result(names) for name, names in columns.items()}

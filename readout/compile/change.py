@@ -40,13 +40,14 @@ from readout.store.store import (
     put,
     put_about,
     put_sums,
+    put_told,
     read_about,
     read_sums,
     store_of,
     take_out,
 )
 from readout.store.world import Doubts, StoredWorld
-from readout.unit import Unit
+from readout.unit import Unit, anchors_of
 from readout.units import Taken, read_unit
 
 #: Of so many units that have changed, or of one in so many, all are read.
@@ -78,7 +79,6 @@ class Change:
     sources: str = ""
     files: int = 0
     read: int = 0
-    rows: int = 0
 
 
 @dataclass
@@ -216,8 +216,7 @@ class _Changing:
     def _take(self, opened: plain.Folder, path: str) -> _Unit:
         """A unit as it was kept, and as its files are."""
         was = kept(self.connection, path)
-        beside_path = path.removesuffix(".md") + ".anchors.json"
-        paths = [beside_path, path] if path.endswith(".md") else [path]
+        paths = [anchors_of(path), path] if path.endswith(".md") else [path]
         there = [one for one in paths if one not in self.gone]
         taken = read_unit(opened, self.reader, path, there, self.misfits)
         for one, sha in taken.hashes.items():
@@ -260,18 +259,11 @@ class _Changing:
                 parts = one.parts or parts_of(one.unit, self.schema)
                 parts.rows = renewal.unit(before, final_rows(one.unit, self.schema, world))
                 parts.asked = indirect(world.asked, parts)
-                self._put_again(one, parts)
+                assert one.number is not None
+                put_told(self.connection, one.number, one.before.asked if one.before else set(), parts)
         if problems:
             return Change(problems=problems)
         return self._renew(renewal, difference, len(units))
-
-    def _put_again(self, one: _Unit, parts: Parts) -> None:
-        """Keep what checking a unit has told."""
-        assert one.number is not None
-        was = kept(self.connection, one.path)
-        assert was is not None
-        take_out(self.connection, one.number, was[1])
-        put(self.connection, parts, one.number)
 
     def _renew(self, renewal: Renewal, difference: Difference, read: int) -> Change:
         """Bring the rows up to the units, and let the store know."""
@@ -282,4 +274,4 @@ class _Changing:
         put_sums(connection, renewal.sums)
         put_about(connection, {"sources": sources})
         (files,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
-        return Change(sums=renewal.sums, sources=sources, files=files, read=read, rows=renewal.changed)
+        return Change(sums=renewal.sums, sources=sources, files=files, read=read)

@@ -1,7 +1,6 @@
 """What a process does with some units: read and check them, and put what they say into a shard, an SQLite file."""
 
 import gc
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from readout.content import Sum
 from readout.database import in_columns, marks, quoted
 from readout.problem import Problem, few
 from readout.record import Reader
-from readout.row import Rows
+from readout.row import Row, Rows
 from readout.schema import Schema
 from readout.source import Found, article_of
 from readout.store.parts import Parts, indirect, parts_of
@@ -162,6 +161,13 @@ def undisturbed() -> Iterator[None]:
         gc.collect(0)
 
 
+def of_unit(rows: Rows) -> Iterator[tuple[str, list[Row]]]:
+    """The rows that the database has of a unit itself, table by table, in the order of their ids."""
+    for name, found in rows.by_table.items():
+        if name not in NOT_OF_UNITS:
+            yield name, sorted((row for row in found if not row.broken), key=lambda row: row.id)
+
+
 class Tables:
     """Rows on their way into a shard, table by table."""
 
@@ -172,11 +178,9 @@ class Tables:
     def add(self, rows: Rows) -> dict[str, list[str]]:
         """Take in the rows of a unit, those of a table by their ids; returns the ids."""
         ids: dict[str, list[str]] = {}
-        for name, found in rows.by_table.items():
-            if name not in NOT_OF_UNITS:
-                ordered = sorted((row for row in found if not row.broken), key=lambda row: row.id)
-                ids[name] = [row.id for row in ordered]
-                self.values[name] += in_columns(ordered, self.schema.tables[name])
+        for name, ordered in of_unit(rows):
+            ids[name] = [row.id for row in ordered]
+            self.values[name] += in_columns(ordered, self.schema.tables[name])
         return ids
 
     def write(self, shard: sqlite3.Connection) -> dict[str, Sum]:
@@ -199,8 +203,3 @@ def _world(order: Order) -> StoredWorld | None:
     if order.aim is Aim.FIRST:
         return RegistersOnly(order.schema, connection)
     return StoredWorld(order.schema, connection, order.doubts)
-
-
-def shard_name(folder: Path, number: int) -> Path:
-    """The file of a shard in a folder."""
-    return folder / f"{number:06}-{os.getpid()}.db"

@@ -1,16 +1,15 @@
 """What follows from the rows of many units: variants of quotations, redirects, and what the dataset says of itself."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from readout.compile.chunk import Outcome, Tables, undisturbed
-from readout.derive import chains, least_status
+from readout.derive import add_variant_status, chains
 from readout.row import Row, Rows, redirect
-from readout.schema import STATUS, Schema
+from readout.schema import Schema
 from readout.store.parts import unpacked
 from readout.variants import variants_of
 
@@ -55,12 +54,7 @@ def variants(connection: sqlite3.Connection, schema: Schema, utterance: str) -> 
     quotes = connection.execute(QUOTES, (utterance,)).fetchall()
     status = {article: status for _, article, _, _, status in quotes}
     rows = variants_of(utterance, own[0], own[1], [quote[:4] for quote in quotes]) if own else []
-    known: dict[str, Any] = {}
-    for row in rows:
-        if row.table == "quote_variants":
-            found = [status[row.values[name]] for name in ("article_a", "article_b") if row.values[name]]
-            known[row.id] = least_status(schema.tables[row.table], found)
-        row.values[STATUS] = known[row.id if row.table == "quote_variants" else row.values["variant"]]
+    add_variant_status(rows, status, schema)
     return rows
 
 
@@ -74,15 +68,3 @@ def redirect_rows(store: sqlite3.Connection) -> list[Row]:
         unpacked("", content)[0] for (content,) in store.execute("SELECT row FROM kept_withdrawn ORDER BY unit, seq")
     ]
     return chains([*rows, *sorted(merged, key=lambda row: row.id)])
-
-
-def chunks(ids: Iterable[str], size: int) -> Iterable[list[str]]:
-    """Some ids at a time."""
-    some: list[str] = []
-    for one in ids:
-        some.append(one)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some

@@ -11,29 +11,30 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
-from readout.compile.chunk import ROWS, Aim, Chunk, Files, Order, Outcome, Work, shard_name
-from readout.compile.derived import Comparing, Utterances, chunks
+from readout.compile.chunk import ROWS, Aim, Chunk, Files, Order, Outcome, Work
+from readout.compile.derived import Comparing, Utterances
 from readout.compile.load import merge_parts, merge_rows
 from readout.compile.pool import in_order
 from readout.content import Sum
 from readout.problem import Problem
 from readout.schema import Schema
-from readout.source import ANCHORS, Found, article_of, could_hold, find_sources
+from readout.source import ANCHORS, ARTICLES_FOLDER, Found, article_of, could_hold, find_sources
 from readout.store.parts import Parts
 from readout.store.store import dangling_tables, double_records, new_store, put
 from readout.store.world import Doubts
+from readout.unit import anchors_of
 
 #: Units a chunk: of registers, whose files hold hundreds of records, and of articles; and utterances a chunk.
 REGISTERS, ARTICLES, UTTERANCES = 10, 128, 200
 #: Of so many of each it is worth to start processes.
 WORTH = {REGISTERS: 30, ARTICLES: 2 * ARTICLES, UTTERANCES: 2 * UTTERANCES}
-#: Where articles lie.
-WITH_ARTICLES = "sources/articles/"
 #: Called with how many units were done of how many, and of what.
 Step = Callable[[str, int, int], None]
+Each = TypeVar("Each")
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Fresh:
         waiting = {one.number: one for one in again}
         twice = double_records(store)
         waiting |= {one.number: one for one in _known(store, lambda number, path: number in twice)}
-        rest = [*_known(store, lambda number, path: not path.startswith(WITH_ARTICLES)), *waiting.values()]
+        rest = [*_known(store, lambda number, path: not path.startswith(ARTICLES_FOLDER)), *waiting.values()]
         rest = sorted({one.number: one for one in rest}.values(), key=lambda one: one.number)
         self._do(store, Aim.ALL, rest, REGISTERS, len(rest), "the whole", self.store_file, self._doubts(store))
         return store
@@ -85,7 +86,7 @@ class Fresh:
             f"SELECT DISTINCT utterance FROM {ROWS}quotes WHERE utterance IS NOT NULL AND exact IS NOT NULL ORDER BY 1"
         )
         ids = [utterance for (utterance,) in self.rows.execute(ask)]
-        tasks = (Utterances(some, self._shard()) for some in chunks(ids, UTTERANCES))
+        tasks = (Utterances(some, self._shard()) for some in some_of(ids, UTTERANCES))
         done = 0
         for outcome in in_order(comparing, (self.schema, database), tasks, self._jobs(len(ids), UTTERANCES)):
             done += outcome.size
@@ -105,7 +106,7 @@ class Fresh:
                 continue
             self.files += 1
             unit = article_of(one.path)
-            is_article = unit.startswith(WITH_ARTICLES)
+            is_article = unit.startswith(ARTICLES_FOLDER)
             values = (is_article, PurePosixPath(unit).stem if is_article else unit, unit, one.path)
             marks = (one.size, one.modified, one.changed, one.node)
             found.execute("INSERT INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, *marks))
@@ -128,7 +129,7 @@ class Fresh:
     ) -> list[Files]:  # fmt: skip
         """Let some units be worked on; returns those that have to wait."""
         order = Order(self.root, self.schema, aim, world, doubts or Doubts(), self.rows is not None)
-        tasks = (Chunk(some, self._shard()) for some in _some(units, size))
+        tasks = (Chunk(some, self._shard()) for some in some_of(units, size))
         again: list[Files] = []
         done, shards = 0, []
         for outcome in in_order(working, order, tasks, self._jobs(total, size)):
@@ -162,7 +163,7 @@ class Fresh:
 
     def _shard(self) -> Path:
         self._shards += 1
-        return shard_name(self.place, self._shards)
+        return self.place / f"{self._shards:06}.db"
 
     def _jobs(self, total: int, size: int) -> int:
         """As many processes as there is work for, and none but this where there is little."""
@@ -187,14 +188,10 @@ def _grouped(found: sqlite3.Connection, is_article: bool, number: int) -> Iterat
         yield Files(number, tuple((Found(*row[1:]), None) for row in rows))
 
 
-def _some(units: Iterable[Files], size: int) -> Iterator[list[Files]]:
-    some: list[Files] = []
-    for one in units:
-        some.append(one)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
+def some_of(each: Iterable[Each], size: int) -> Iterator[list[Each]]:
+    """So many at a time, and what is left."""
+    left = iter(each)
+    while some := list(islice(left, size)):
         yield some
 
 
@@ -203,6 +200,6 @@ def _known(store: sqlite3.Connection, wanted: Callable[[int, str], bool]) -> Ite
     ask = "SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE path IN (?, ?) ORDER BY path"
     for number, path in store.execute("SELECT unit, path FROM kept_units"):
         if wanted(number, path):
-            rows = store.execute(ask, (path, path.removesuffix(".md") + ".anchors.json")).fetchall()
+            rows = store.execute(ask, (path, anchors_of(path))).fetchall()
             if rows:
                 yield Files(number, tuple((Found(*row[:5]), row[5]) for row in rows))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from readout.compile.chunk import NOT_OF_UNITS
+from readout.compile.chunk import of_unit
 from readout.compile.derived import OF_VARIANTS, redirect_rows, variants
 from readout.content import Sum
 from readout.database import GAP, in_columns, insert_at, quoted, searched_columns
@@ -36,18 +36,15 @@ class Renewal:
         self.old: dict[str, set[str]] = defaultdict(set)
         self.new: dict[str, dict[str, Values]] = defaultdict(dict)
         self.articles: set[str] = set()
-        self.changed = 0
 
     def unit(self, before: dict[str, list[str]], rows: Rows | None) -> dict[str, list[str]]:
         """Take in a unit: the ids of its rows as they were, by table, and its rows now. Returns the ids of these."""
         for name, ids in before.items():
             self.old[name].update(ids)
         now: dict[str, list[str]] = {}
-        for name, found in rows.by_table.items() if rows else ():
-            if name not in NOT_OF_UNITS:
-                ordered = sorted((row for row in found if not row.broken), key=lambda row: row.id)
-                now[name] = [row.id for row in ordered]
-                self._take(name, ordered)
+        for name, ordered in of_unit(rows) if rows else ():
+            now[name] = [row.id for row in ordered]
+            self._take(name, ordered)
         self.articles.update(before.get("articles", ()), now.get("articles", ()))
         return now
 
@@ -143,13 +140,11 @@ class Renewal:
         if searched := searched_columns(table):
             self._search(table, searched, rows, gone=True)
         self.connection.executemany(f"DELETE FROM {quoted(table.name)} WHERE rowid = ?", [(row[0],) for row in rows])
-        self.changed += len(rows)
 
     def _insert(self, table: Table, rows: list[Values]) -> None:
         insert_at(self.connection, table, zip_rows(self._numbers(table, [row[0] for row in rows]), rows))
         if searched := searched_columns(table):
             self._search(table, searched, list(self._read(table, [row[0] for row in rows])), gone=False)
-        self.changed += len(rows)
 
     def _numbers(self, table: Table, ids: list[str]) -> list[int]:
         """Numbers for rows of some ids, in order, between those of their neighbours. Raises NoRoom."""

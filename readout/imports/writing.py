@@ -12,7 +12,7 @@ from readout.imports.target import Target
 from readout.row import Rows
 from readout.source import SourceFile
 from readout.starting.new_file import write_new
-from readout.unit import Unit
+from readout.unit import Unit, anchors_of
 
 
 class Fate(StrEnum):
@@ -45,7 +45,7 @@ class Writer:
         `text` is None where the corpus has none. Raises OSError.
         """
         file = self.root / path
-        anchors = file.with_name(file.name.removesuffix(".md") + ".anchors.json")
+        anchors = file.with_name(anchors_of(file.name))
         if file.exists():
             if not file.is_file() or file.read_bytes() != draft:
                 return Written(Fate.OTHER, f"{path} is there and is another; nothing is overwritten")

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from readout.compile.derived import OF_VARIANTS
 from readout.database import in_columns
-from readout.derive import chains, least_status
+from readout.derive import add_variant_status, chains
 from readout.row import WITHDRAWN, Row
 from readout.scale.duck import Duck
 from readout.scale.job import Job
 from readout.scale.wire import rows_of, values_of
-from readout.schema import STATUS
 from readout.variants import variants_of
 
-#: The tables that are derived from all renderings of an utterance.
-VARIANTS, CHANGES = "quote_variants", "quote_changes"
 Values = list[object]
 
 
@@ -41,8 +39,9 @@ def variant_values(job: Job, engine: Duck, part: int, utterances: list[Values]) 
             status[article] = state
             given.append((quote, article, exact, language))
         rows = variants_of(utterance, own.get("original"), own["language"], given)  # type: ignore[arg-type]
-        made += _with_status(rows, status, job)
-    return {name: _ordered([row for row in made if row.table == name], name, job) for name in (VARIANTS, CHANGES)}
+        add_variant_status(rows, status, job.schema)
+        made += rows
+    return {name: _ordered([row for row in made if row.table == name], name, job) for name in OF_VARIANTS}
 
 
 def redirect_values(job: Job, engine: Duck) -> list[Values]:
@@ -61,18 +60,6 @@ def _renderings(job: Job, engine: Duck, part: int) -> Iterator[tuple[str, ...]]:
     sql = f"SELECT {columns} FROM {files} WHERE part = ? ORDER BY utterance, quote"
     for batch in engine.batches(sql, [part]):
         yield from batch
-
-
-def _with_status(rows: list[Row], status: dict[str, str], job: Job) -> list[Row]:
-    """The rows with the status of the articles whose quotes they compare."""
-    of_variant: dict[object, str | None] = {}
-    for row in rows:
-        if row.table == VARIANTS:
-            articles = (row.values["article_a"], row.values["article_b"])
-            known = [status[article] for article in articles if article is not None]
-            of_variant[row.id] = least_status(job.schema.tables[VARIANTS], known)
-        row.values[STATUS] = of_variant[row.values.get("variant", row.id)]
-    return rows
 
 
 def _ordered(rows: list[Row], table: str, job: Job) -> list[Values]:

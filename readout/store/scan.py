@@ -1,9 +1,8 @@
 """What has changed under `sources/` since the store was written, without reading what has not.
 
 A file is as it was while its size, its times, its node and its place are. A whole folder is compared at one stroke, by
-a hash of these marks of all its files. What changed so
-shortly before it was looked at that it could change again within the same tick of the file system's clock is kept
-without marks, and read the next time.
+a hash of these marks of all its files. What changed so shortly before it was looked at that it could change again
+within the same tick of the file system's clock is kept without marks, and read the next time.
 """
 
 import os

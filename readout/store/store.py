@@ -58,8 +58,7 @@ def versions() -> str:
 
 def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -> int:
     """Take a unit in, under its number where it has one; returns the number."""
-    kept = marshal.dumps((sorted(parts.records), sorted(parts.uses), sorted(parts.asked), parts.rows))
-    values = (unit, parts.path, parts.curator, parts.incomplete, parts.doubtful, kept)
+    values = (unit, parts.path, parts.curator, parts.incomplete, parts.doubtful, _listed(parts))
     number = connection.execute("INSERT INTO kept_units VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid
     assert number is not None
     many = connection.executemany
@@ -69,6 +68,19 @@ def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -
     many("INSERT INTO kept_withdrawn VALUES (?, ?, ?)", [(number, seq, row) for seq, row in enumerate(parts.withdrawn)])
     many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, number) for former in parts.former])
     return number
+
+
+def put_told(connection: sqlite3.Connection, unit: int, asked: Iterable[Key], parts: Parts) -> None:
+    """Keep what checking a unit has told, in place of what it asked about before: its questions, and its rows."""
+    many = connection.executemany
+    many("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in asked])
+    many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, unit) for key in parts.asked])
+    connection.execute("UPDATE kept_units SET kept = ? WHERE unit = ?", (_listed(parts), unit))
+
+
+def _listed(parts: Parts) -> bytes:
+    """What tells the rows that are kept of a unit in other tables, and the ids of its rows in the database."""
+    return marshal.dumps((sorted(parts.records), sorted(parts.uses), sorted(parts.asked), parts.rows))
 
 
 def kept(connection: sqlite3.Connection, path: str) -> tuple[int, Parts] | None:
