@@ -95,14 +95,6 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def read_manifest(file: Path) -> Manifest | None:
-    """The manifest in a file; None where there is none, or none of this form."""
-    try:
-        return parse_manifest(file.read_bytes())
-    except (OSError, NoManifest):
-        return None
-
-
 def parse_manifest(content: bytes) -> Manifest:
     """The manifest in a file's bytes. Raises NoManifest."""
     try:

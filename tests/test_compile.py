@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, run_readout
 
+from readout.checks import Doubts
 from readout.commands.build import build_database
 from readout.compile import fresh
 from readout.compile.build import check
 from readout.compile.pool import Died, in_order
 from readout.project import database_of, open_project
-from readout.store.world import Doubts
 from tests.bench.corpus import Order, write_corpus
 
 FOLDERS = sorted(folder for folder in (ROOT / "tests" / "problems").glob("R*") if (folder / "files").is_dir())
@@ -125,6 +125,12 @@ def children() -> list[int]:
     return [int(number) for number in said.split()]
 
 
+def build_with(program: str, corpus: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Build anew by a program that has changed something in Readout."""
+    command = [sys.executable, "-c", program, "--project", str(corpus), "build", "--fresh", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
 def test_a_build_whose_worker_is_killed_leaves_the_old_database(corpus: Path) -> None:
     """One sentence says so, and nothing is left on the way."""
     build_database(corpus, fresh=True)
@@ -145,8 +151,7 @@ def test_a_build_whose_worker_is_killed_leaves_the_old_database(corpus: Path) ->
         "fresh.working = killed\n"
         "main()\n"
     )
-    command = [sys.executable, "-c", program, "--project", str(corpus), "build", "--fresh", "--jobs", "2"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ended = build_with(program, corpus, "--jobs", "2")
     said = [line for line in ended.stderr.splitlines() if line.startswith("readout: ")]
     assert (ended.returncode, len(said), "Traceback" in ended.stderr) == (2, 1, False), ended.stderr
     assert "was killed, perhaps because memory ran out; nothing was changed" in said[0]
@@ -166,8 +171,7 @@ def test_ctrl_c_leaves_everything_whole(corpus: Path) -> None:
         "Fresh.compare = lambda *given: (os.kill(os.getpid(), signal.SIGINT), compare(*given))\n"
         "main()\n"
     )
-    command = [sys.executable, "-c", program, "--project", str(corpus), "build", "--fresh"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ended = build_with(program, corpus)
     assert (ended.returncode, "Traceback" in ended.stderr) == (130, False)
     assert database_of(corpus).read_bytes() == before
     assert not list((corpus / "build").glob(".*.part"))

@@ -34,7 +34,7 @@ from test_workspace import (
 from readout.commands.build import build_database
 from readout.compile import change
 from readout.compile.build import Built
-from readout.manifest import Manifest, manifest_of, read_manifest
+from readout.manifest import Manifest, manifest_of, parse_manifest
 from readout.problem import Faulty, Problem
 from readout.project import database_of, open_project
 from readout.sql import read_statements
@@ -136,9 +136,7 @@ def root(tmp_path: Path) -> Path:
 
 def manifest(root: Path) -> Manifest:
     """What the last build says that it made."""
-    found = read_manifest(manifest_of(database_of(root)))
-    assert found is not None
-    return found
+    return parse_manifest(manifest_of(database_of(root)).read_bytes())
 
 
 def built_from_nothing(root: Path) -> Manifest:

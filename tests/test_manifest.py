@@ -15,7 +15,7 @@ from made import edit, make_project, schema_text
 from readout import __version__
 from readout.content import CHUNK, Sum, content_sha256, hash_table
 from readout.contract import APPLICATION_ID, CONTRACT
-from readout.manifest import Manifest, NoManifest, manifest_of, parse_manifest, read_manifest, read_origin
+from readout.manifest import Manifest, NoManifest, manifest_of, parse_manifest, read_origin
 from readout.schema_check import check_schema
 
 COLUMNS = ["id", "words", "number"]
@@ -42,9 +42,7 @@ def db(built: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def manifest(built: Path) -> Manifest:
     """Its manifest."""
-    found = read_manifest(manifest_of(built / "build" / "readout.db"))
-    assert found is not None
-    return found
+    return parse_manifest(manifest_of(built / "build" / "readout.db").read_bytes())
 
 
 def sources(project: Path) -> dict[str, bytes]:

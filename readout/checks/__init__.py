@@ -21,7 +21,7 @@ from readout.checks.references import check_circle, check_references
 from readout.checks.seconds import check_second
 from readout.checks.values import check_value
 from readout.checks.withdrawn import check_former_id, check_merged, check_withdrawn
-from readout.checks.world import NotYet, Question, World
+from readout.checks.world import Doubts, NotYet, Question, World
 from readout.problem import Problem
 from readout.unit import Unit
 from readout.units import Crash
@@ -79,4 +79,4 @@ def check_zones(unit: Unit, world: World) -> list[Problem]:
     return [*check_zone_order(unit, world), *check_zone(unit, world)]
 
 
-__all__ = ["CHECKS", "Crash", "Memory", "NotYet", "Question", "World", "check_zones", "run_checks"]
+__all__ = ["CHECKS", "Crash", "Doubts", "Memory", "NotYet", "Question", "World", "check_zones", "run_checks"]

@@ -2,9 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import KeysView, Mapping
+from dataclasses import dataclass
 
 from readout.row import Row
 from readout.schema import Schema
+from readout.unit import ANY
 
 #: Something that was asked of the world: what (record, exists, users, used, ids, complete, settled, withdrawn,
 #: former), and of what.
@@ -13,6 +15,27 @@ Question = tuple[str, str, str]
 
 class NotYet(Exception):
     """What was asked can't be told before more files are read."""
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What is wrong with files as such, which is little.
+
+    `any` says that some file has problems of its own; `incomplete` names the tables of which not all ids are known,
+    `dangling` those to which a reference leads nowhere.
+    """
+
+    any: bool = False
+    incomplete: frozenset[str] = frozenset()
+    dangling: frozenset[str] = frozenset()
+
+    def is_complete(self, table: str) -> bool:
+        """See World.is_complete."""
+        return not self.incomplete & {table, ANY}
+
+    def is_settled(self, table: str) -> bool:
+        """See World.is_settled."""
+        return not self.any and not (table in self.dangling if table else self.dangling)
 
 
 class World(ABC):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from readout.commands.progress import progress
-from readout.compile.fresh import Step
+from readout.step import Step
 
 
 @contextmanager

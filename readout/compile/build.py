@@ -16,7 +16,7 @@ from readout import plain
 from readout.compile.change import Stale, change, settle
 from readout.compile.chunk import Moved
 from readout.compile.derived import OF_VARIANTS, redirect_rows
-from readout.compile.fresh import Fresh, Step
+from readout.compile.fresh import Fresh
 from readout.compile.load import begin_rows, load_rows
 from readout.content import Sum
 from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
@@ -32,6 +32,7 @@ from readout.row import Rows
 from readout.schema import Schema
 from readout.source import SourceFile, read_at
 from readout.sql import Statement, read_sql
+from readout.step import Step
 from readout.store.scan import forget_young, mark_folders, now_in
 from readout.store.store import file_hashes, put_about, put_sums, read_about, read_sums, store_of, versions
 from readout.stored import stored_sum, table_of, view_sql

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from readout import plain
-from readout.checks import run_checks
+from readout.checks import Doubts, run_checks
 from readout.compile.chunk import Moved
 from readout.compile.final import final_rows
 from readout.compile.renew import NoRoom, Renewal
@@ -46,7 +46,7 @@ from readout.store.store import (
     store_of,
     take_out,
 )
-from readout.store.world import Doubts, StoredWorld
+from readout.store.world import StoredWorld
 from readout.unit import Unit, anchors_of
 from readout.units import Taken, read_unit
 

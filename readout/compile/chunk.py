@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from readout import plain
-from readout.checks import NotYet, run_checks
+from readout.checks import Doubts, NotYet, run_checks
 from readout.compile.final import final_rows
 from readout.content import Sum
 from readout.database import in_columns, marks, quoted
@@ -22,7 +22,7 @@ from readout.schema import Schema
 from readout.source import Found, article_of
 from readout.store.parts import Parts, indirect, parts_of
 from readout.store.store import new_store, put, put_files
-from readout.store.world import Doubts, RegistersOnly, StoredWorld
+from readout.store.world import RegistersOnly, StoredWorld
 from readout.unit import Unit
 from readout.units import read_unit
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from readout.compile.chunk import Outcome, Tables, undisturbed
 from readout.derive import add_variant_status, chains
+from readout.packed import rows_of
 from readout.row import Row, Rows, redirect
 from readout.schema import Schema
-from readout.store.parts import unpacked
 from readout.variants import variants_of
 
 #: The tables that `variants` fills.
@@ -65,6 +65,8 @@ def redirect_rows(store: sqlite3.Connection) -> list[Row]:
         for name, former, record in store.execute("SELECT name, former, record FROM kept_former ORDER BY 1, 2, 3")
     ]
     merged = [
-        unpacked("", content)[0] for (content,) in store.execute("SELECT row FROM kept_withdrawn ORDER BY unit, seq")
+        row
+        for (content,) in store.execute("SELECT row FROM kept_withdrawn ORDER BY unit, seq")
+        for row in rows_of(content, "")
     ]
     return chains([*rows, *sorted(merged, key=lambda row: row.id)])

@@ -15,6 +15,7 @@ from itertools import groupby, islice
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from readout.checks import Doubts
 from readout.compile.chunk import ROWS, Aim, Chunk, Files, Order, Outcome, Work
 from readout.compile.derived import Comparing, Utterances
 from readout.compile.load import merge_parts, merge_rows
@@ -23,17 +24,15 @@ from readout.content import Sum
 from readout.problem import Problem
 from readout.schema import Schema
 from readout.source import ANCHORS, ARTICLES_FOLDER, Found, article_of, could_hold, find_sources
+from readout.step import Step
 from readout.store.parts import Parts
 from readout.store.store import dangling_tables, double_records, new_store, put
-from readout.store.world import Doubts
 from readout.unit import anchors_of
 
 #: Units a chunk: of registers, whose files hold hundreds of records, and of articles; and utterances a chunk.
 REGISTERS, ARTICLES, UTTERANCES = 10, 128, 200
 #: Of so many of each it is worth to start processes.
 WORTH = {REGISTERS: 30, ARTICLES: 2 * ARTICLES, UTTERANCES: 2 * UTTERANCES}
-#: Called with how many units were done of how many, and of what.
-Step = Callable[[str, int, int], None]
 Each = TypeVar("Each")
 
 

@@ -10,18 +10,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from readout import __version__
+from readout.checks import Doubts
+from readout.compile.build import Wanted, wanted
 from readout.content import Sum, TableHash
 from readout.database import BadSql, fill_database
 from readout.dictionary import dataset_row, dictionary_rows
 from readout.listing import Listing, sources_sha256
+from readout.packed import packed_rows
 from readout.problem import Faulty, Problem
-from readout.project import SCHEMA, read_schema
+from readout.project import SCHEMA
 from readout.row import Rows
 from readout.scale.check import check_group
-from readout.scale.cluster import Client, Step, connected, run
+from readout.scale.cluster import Client, connected, run
 from readout.scale.complete import PROJECT, Complete, read_complete, write_complete
 from readout.scale.faults import NotComplete
-from readout.scale.index import Whole, dangling_tables
+from readout.scale.index import dangling_tables
 from readout.scale.job import Job
 from readout.scale.parts import count_parts, task_size
 from readout.scale.place import Place, place_at
@@ -29,10 +32,9 @@ from readout.scale.read import ReadGroup, read_group
 from readout.scale.sources import Group, groups_of, list_files, same
 from readout.scale.versions import our_versions
 from readout.scale.views import taken_views, write_view
-from readout.scale.wire import packed_rows
 from readout.scale.write import ABOUT, write_part
 from readout.schema import Schema
-from readout.sql import Statement, read_statements
+from readout.step import Step
 
 #: So many problems are told at the most.
 MOST_TOLD = 10_000
@@ -49,19 +51,6 @@ class Sizes:
     part: int | None = None
 
 
-@dataclass(frozen=True)
-class _Project:
-    """What is read here and not by workers: the contract, and the SQL."""
-
-    schema: Schema
-    views: list[Statement]
-    queries: list[Statement]
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        return {SCHEMA: self.schema.content} | {one.path: one.content for one in (*self.views, *self.queries)}
-
-
 def build_on_cluster(
     root: Path, scheduler: str, to: str, files: str | None = None, sizes: Sizes = Sizes(), step: Step = lambda *_: None
 ) -> Complete:
@@ -72,7 +61,7 @@ def build_on_cluster(
     Faulty where the sources have problems, ScaleFault where the cluster or an address is not as it has to be, and
     Crash. What was at `to` before is there until the new result is whole.
     """
-    project = _read_project(root)
+    project = _wanted(root)
     place, target = place_at(files or str(root)), place_at(to)
     seen, misfits = list_files(place, project.schema.registers)
     size = sum(one.size for one in seen.values())
@@ -98,8 +87,8 @@ def _check(
     """Check everything. Raises Faulty with the problems, or with as many as anybody may want to see."""
     incomplete = frozenset(table for reading in readings for table in reading.incomplete)
     (dangling,) = run(client, "looking at references", dangling_tables, job, [()], step)
-    whole = Whole(incomplete, any(reading.doubtful for reading in readings), dangling)
-    tasks = [(number, group, whole) for number, group in enumerate(groups)]
+    doubts = Doubts(any(reading.doubtful for reading in readings), incomplete, dangling)
+    tasks = [(number, group, doubts) for number, group in enumerate(groups)]
     found = sorted(
         {one for problems in run(client, "checking", check_group, job, tasks, step) for one in problems},
         key=Problem.sort_key,
@@ -109,7 +98,7 @@ def _check(
         raise Faulty(found[:MOST_TOLD], "nothing was written" + more)
 
 
-def _write(client: Client, job: Job, target: Place, project: _Project, listing: Listing, step: Step) -> Complete:
+def _write(client: Client, job: Job, target: Place, project: Wanted, listing: Listing, step: Step) -> Complete:
     """Derive and write all parts, then say that they are whole, and take away what they replace."""
     sources = sources_sha256(listing)
     dataset = dataset_row(project.schema, sources)
@@ -117,7 +106,7 @@ def _write(client: Client, job: Job, target: Place, project: _Project, listing: 
     job.work.write(ABOUT, packed_rows(about))
     folder = f"tables-{_made_from(project, sources, job)}"
     tables = target.at(folder)
-    for path, content in project.files.items():
+    for path, content in _files(project).items():
         tables.write(f"{PROJECT}/{path}", content)
     parts = [(tables, part) for part in range(job.parts)]
     written = run(client, "writing", write_part, job, parts, step)
@@ -146,22 +135,25 @@ def _added(found: Iterable[dict[str, Sum]], schema: Schema) -> dict[str, TableHa
     return {name: one.result(list(schema.tables[name].columns)) for name, one in sums.items()}
 
 
-def _made_from(project: _Project, sources: str, job: Job) -> str:
+def _made_from(project: Wanted, sources: str, job: Job) -> str:
     """A name for what the tables are made from, and of how many parts they are."""
-    parts = [sources, job.parts, job.versions, sorted(project.files.items())]
+    parts = [sources, job.parts, job.versions, sorted(_files(project).items())]
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def _read_project(root: Path) -> _Project:
+def _wanted(root: Path) -> Wanted:
     """The schema and the SQL of a project, tried on an empty database. Raises Faulty."""
-    schema = read_schema(root)
-    views, bad_views = read_statements(root, "views")
-    queries, bad_queries = read_statements(root, "queries")
-    if bad_views or bad_queries:
-        raise Faulty([*bad_views, *bad_queries])
+    want = wanted(root)
+    if want.sql_problems:
+        raise Faulty(want.sql_problems)
     with tempfile.NamedTemporaryFile(suffix=".db") as empty:
         try:
-            fill_database(Path(empty.name), schema, Rows(), views, queries)
+            fill_database(Path(empty.name), want.schema, Rows(), want.views, want.queries)
         except BadSql as error:
             raise Faulty(error.problems) from error
-    return _Project(schema, views, queries)
+    return want
+
+
+def _files(want: Wanted) -> dict[str, bytes]:
+    """The schema and the SQL as files."""
+    return {SCHEMA: want.schema.content} | {one.path: one.content for one in (*want.views, *want.queries)}

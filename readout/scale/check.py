@@ -1,6 +1,6 @@
 """The second step: the checks, the very same as on one machine, then the rows that the database has."""
 
-from readout.checks import run_checks
+from readout.checks import Doubts, run_checks
 from readout.compile.final import final_rows
 from readout.database import in_columns
 from readout.places import with_lines
@@ -8,7 +8,7 @@ from readout.problem import Problem, few
 from readout.record import positions
 from readout.row import Row, Rows
 from readout.scale.duck import duck
-from readout.scale.index import Answers, Index, Whole
+from readout.scale.index import Answers, Index
 from readout.scale.job import Job, made_name
 from readout.scale.noted import Noted, empty, write_noted
 from readout.scale.parts import part_of, story_of
@@ -19,7 +19,7 @@ from readout.strict_yaml import Index as Positions
 from readout.unit import Unit
 
 
-def check_group(job: Job, number: int, group: Group, whole: Whole) -> list[Problem]:
+def check_group(job: Job, number: int, group: Group, doubts: Doubts) -> list[Problem]:
     """All problems of a group, with their lines; where there are none, its rows are written down by part.
 
     Raises Crash where a check fails itself, Changed where a file is not as it was listed, and NotThere.
@@ -27,7 +27,7 @@ def check_group(job: Job, number: int, group: Group, whole: Whole) -> list[Probl
     schema = job.schema
     with duck(job.work) as engine:
         stored = engine.rows(f"SELECT path, unit FROM {engine.files([made_name('units', number)])}")
-        world = GroupWorld(schema, [unit_of(text, path) for path, text in stored], whole, Answers())
+        world = GroupWorld(schema, [unit_of(text, path) for path, text in stored], doubts, Answers())
         index = Index(job, engine)
         index.few(world.answers)
         index.look_up(world.expected(), world.answers)

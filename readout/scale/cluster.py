@@ -13,13 +13,12 @@ from distributed.comm.core import CommClosedError
 from readout.scale.faults import OtherVersion, Unreachable, WorkerDies
 from readout.scale.job import Job
 from readout.scale.versions import Versions, agree, our_versions
+from readout.step import Step
 
 #: In seconds: for the scheduler to answer, for a first worker, and while there is none left.
 ANSWER, FIRST_WORKER, NO_WORKER = 10, 30, 60
 #: In seconds: how often it is looked whether anybody is still at work.
 LOOK = 5
-#: Called with what is done, how many tasks are done, and how many there are.
-Step = Callable[[str, int, int], None]
 
 
 @contextmanager
@@ -132,4 +131,4 @@ def _said(error: object) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-__all__ = ["Client", "Step", "connected", "run"]
+__all__ = ["Client", "connected", "run"]

@@ -6,10 +6,11 @@ from itertools import groupby
 from readout.compile.derived import OF_VARIANTS
 from readout.database import in_columns
 from readout.derive import add_variant_status, chains
+from readout.packed import rows_of
 from readout.row import WITHDRAWN, Row
 from readout.scale.duck import Duck
 from readout.scale.job import Job
-from readout.scale.wire import rows_of, values_of
+from readout.scale.wire import values_of
 from readout.variants import variants_of
 
 Values = list[object]

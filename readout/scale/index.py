@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from readout.checks import Question
+from readout.packed import rows_of
 from readout.row import WITHDRAWN, Row
 from readout.scale.duck import Duck, duck
 from readout.scale.job import Job
-from readout.scale.wire import rows_of
 from readout.unit import Key
 
-#: The questions that are answered by a record, and those by what refers to it.
-BY_RECORD, BY_USERS, BY_USE = {"record", "exists"}, {"users"}, {"used"}
+#: The questions that a record answers.
+BY_RECORD = {"record", "exists"}
 
 
 @dataclass
@@ -29,19 +29,6 @@ class Answers:
     ids: dict[str, dict[str, None]] = field(default_factory=dict)
     withdrawn: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     former: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-
-@dataclass(frozen=True)
-class Whole:
-    """What follows from all files together, and is little.
-
-    `incomplete` names the tables of which not all ids are known, `dangling` those with references that lead nowhere;
-    `doubtful` says that some file has problems of its own.
-    """
-
-    incomplete: frozenset[str]
-    doubtful: bool
-    dangling: frozenset[str] = frozenset()
 
 
 def dangling_tables(job: Job) -> frozenset[str]:

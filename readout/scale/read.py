@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from readout.listing import Listed, Listing
+from readout.packed import packed_rows
 from readout.record import Reading
 from readout.row import WITHDRAWN
 from readout.scale.job import Job
 from readout.scale.noted import Noted, empty, write_noted
 from readout.scale.sources import Group, Seen, read_seen
-from readout.scale.wire import packed_rows, packed_unit
+from readout.scale.wire import packed_unit
 from readout.schema import Schema
 from readout.source import article_of
 from readout.unit import Unit

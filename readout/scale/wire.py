@@ -1,30 +1,17 @@
-"""Units and rows as bytes, on their way from one step of a build on a cluster to the next.
-
-They are written and read by Pythons of one version (see versions.py), in a folder that nobody else writes into.
-"""
+"""Units as bytes, on their way from one step of a build on a cluster to the next (see packed.py, versions.py)."""
 
 import marshal
-from collections.abc import Iterable
 from typing import Any
 
+from readout.packed import plain_row, row_of
 from readout.problem import Place, Problem
-from readout.row import Row, Rows
+from readout.row import Rows
 from readout.unit import Unit
-
-
-def packed_rows(rows: Iterable[Row]) -> bytes:
-    """Some rows of one file; the path is left out."""
-    return marshal.dumps(list(map(_row, rows)))
-
-
-def rows_of(content: bytes, path: str) -> list[Row]:
-    """The rows again, of the file of a path."""
-    return [Row(table, values, path, pointer, broken) for table, values, pointer, broken in marshal.loads(content)]
 
 
 def packed_unit(unit: Unit) -> bytes:
     """All that a unit says but its path."""
-    rows = [_row(row) for rows in unit.rows.by_table.values() for row in rows]
+    rows = [plain_row(row) for rows in unit.rows.by_table.values() for row in rows]
     problems = [_problem(problem) for problem in unit.problems]
     return marshal.dumps((rows, problems, unit.anchors, unit.incomplete, unit.curator))
 
@@ -32,7 +19,7 @@ def packed_unit(unit: Unit) -> bytes:
 def unit_of(content: bytes, path: str) -> Unit:
     """The unit again."""
     rows, problems, anchors, incomplete, curator = marshal.loads(content)
-    made = Rows(Row(table, values, path, pointer, broken) for table, values, pointer, broken in rows)
+    made = Rows(row_of(row, path) for row in rows)
     found = [Problem(Place(*where), *what) for where, what in problems]
     return Unit(path, made, found, anchors, incomplete, curator)
 
@@ -46,10 +33,6 @@ def values_of(content: bytes) -> list[Any]:
     """The values again."""
     found: list[Any] = marshal.loads(content)
     return found
-
-
-def _row(row: Row) -> tuple[str, dict[str, Any], tuple[str | int, ...], bool]:
-    return row.table, row.values, tuple(row.pointer), row.broken
 
 
 def _problem(problem: Problem) -> tuple[tuple[Any, ...], tuple[Any, ...]]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, KeysView, Mapping
 from typing import TypeVar
 
-from readout.checks import Question, World
+from readout.checks import Doubts, Question, World
 from readout.row import Row
-from readout.scale.index import Answers, Index, Whole
+from readout.scale.index import Answers, Index
 from readout.schema import Schema
-from readout.unit import ANY, Key, Unit
+from readout.unit import Key, Unit
 
 T = TypeVar("T")
 
@@ -19,10 +19,10 @@ class GroupWorld(World):
     made of that is thrown away, and made again once the answer is there (see `answered`).
     """
 
-    def __init__(self, schema: Schema, units: Iterable[Unit], whole: Whole, answers: Answers) -> None:
+    def __init__(self, schema: Schema, units: Iterable[Unit], doubts: Doubts, answers: Answers) -> None:
         super().__init__(schema)
         self.units = {unit.path: unit for unit in units}
-        self.whole = whole
+        self.doubts = doubts
         self.answers = answers
         self.missed: set[Question] = set()
         self._own: dict[tuple[str, str, str], Row] = {}
@@ -77,10 +77,10 @@ class GroupWorld(World):
         return self.answers.ids.get(table, {}).keys()
 
     def is_complete(self, table: str) -> bool:
-        return not self.whole.incomplete & {table, ANY}
+        return self.doubts.is_complete(table)
 
     def is_settled(self, table: str = "") -> bool:
-        return not self.whole.doubtful and not (table in self.whole.dangling if table else self.whole.dangling)
+        return self.doubts.is_settled(table)
 
     def _found(self, table: str, record: str) -> tuple[str, list[Row]] | None:
         return self._answer("record", (table, record), self.answers.records, None)

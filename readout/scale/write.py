@@ -12,13 +12,13 @@ from readout.content import CHUNK, Sum
 from readout.database import create_table, in_columns, quoted
 from readout.export.parquet import batch_of, schema_of
 from readout.export.source import Source, Table
+from readout.packed import rows_of
 from readout.row import Row, Rows
 from readout.scale.derive import Values, part_values, redirect_values, variant_values
 from readout.scale.duck import duck
 from readout.scale.job import Job
 from readout.scale.parts import part_name
 from readout.scale.place import Place
-from readout.scale.wire import rows_of
 
 #: In the folder of the work: the rows that the database says about itself.
 ABOUT = "about"

@@ -4,7 +4,8 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from readout.checks.compared import COMPARED
-from readout.store.parts import Parts, alike, unpack, unpacked
+from readout.packed import rows_of
+from readout.store.parts import Parts, alike, unpack
 from readout.store.store import askers, holders, users
 from readout.unit import HAPPENED, Key
 
@@ -46,7 +47,7 @@ class Difference:
         if [*map(unpack, old.withdrawn)] != [*map(unpack, new.withdrawn)] or set(old.former) != set(new.former):
             self.renamed = True
             for content in (*old.withdrawn, *new.withdrawn):
-                row, _ = unpacked("", content)
+                (row,) = rows_of(content, "")
                 self.records.add((row.values["table_name"], row.values["record"]))
             self.records |= {(name, former) for name, former, _ in (*old.former, *new.former)}
 

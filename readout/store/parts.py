@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from readout.checks.world import Question
+from readout.packed import packed_rows
 from readout.row import WITHDRAWN, Row
 from readout.schema import Schema
 from readout.unit import Key, Unit
@@ -21,8 +22,9 @@ Use = tuple[str, str, str]
 class Parts:
     """What of one unit is kept.
 
-    `records` holds each record as bytes, by its key; `uses` how records of other files are used; `asked` which
-    other records its checks rested on; `rows` the ids of its rows in the database, by table.
+    `records` holds each record, with the rows that stand inside it, as bytes, by its key; `uses` how records of other
+    files are used; `asked` which other records its checks rested on; `rows` the ids of its rows in the database, by
+    table.
     """
 
     path: str
@@ -44,10 +46,9 @@ def parts_of(unit: Unit, schema: Schema) -> Parts:
     parts.uses = {(*key, mark + via) for key, vias in unit.uses(schema).items() for via in vias}
     if not unit.curator:
         for row, inner in unit.whole_records(schema):
-            parts.records[row.table, row.id] = packed(
-                _as_asked(row, schema), inner if row.table != schema.article.table else ()
-            )
-        parts.withdrawn = [packed(row) for row in unit.rows[WITHDRAWN]]
+            with_it = inner if row.table != schema.article.table else ()
+            parts.records[row.table, row.id] = packed_rows([_as_asked(row, schema), *with_it])
+        parts.withdrawn = [packed_rows([row]) for row in unit.rows[WITHDRAWN]]
         parts.former = [
             (str(row.values["table_name"]), str(row.values["former"]), str(row.values["record"]))
             for row in unit.rows["redirects"]
@@ -68,17 +69,6 @@ def indirect(asked: set[Question], parts: Parts) -> set[Key]:
     return {(table, record) for _, table, record in asked if record} - own
 
 
-def packed(row: Row, inner: list[Row] | tuple[Row, ...] = ()) -> bytes:
-    """A record, with the rows that stand inside it, as bytes."""
-    return marshal.dumps((_plain(row), [_plain(each) for each in inner]))
-
-
-def unpacked(path: str, content: bytes) -> tuple[Row, list[Row]]:
-    """A record of a file, and the rows inside it, from its bytes."""
-    row, inner = unpack(content)
-    return Row(row[0], row[1], path, row[2], row[3]), [Row(each[0], each[1], path, each[2], each[3]) for each in inner]
-
-
 def unpack(content: bytes) -> Any:
     """What bytes of a record stand for: marshal writes the same value in more ways than one."""
     return marshal.loads(content)
@@ -87,7 +77,3 @@ def unpack(content: bytes) -> Any:
 def alike(one: bytes | None, other: bytes | None) -> bool:
     """Whether two records say the same; None stands for none."""
     return one == other or (one is not None and other is not None and unpack(one) == unpack(other))
-
-
-def _plain(row: Row) -> tuple[str, dict[str, Any], tuple[str | int, ...], bool]:
-    return row.table, row.values, tuple(row.pointer), row.broken

@@ -1,15 +1,14 @@
 """The world of the checks, answered from the store: in flat memory, however many files there are."""
 
 import sqlite3
-from collections.abc import Collection, KeysView, Mapping
-from dataclasses import dataclass, field
+from collections.abc import KeysView, Mapping
 from functools import lru_cache
 
-from readout.checks.world import NotYet, World
+from readout.checks.world import Doubts, NotYet, World
+from readout.packed import rows_of
 from readout.row import Row
 from readout.schema import Schema
-from readout.store.parts import SECOND, unpacked
-from readout.unit import ANY, Unit
+from readout.unit import Unit
 
 #: Records, and answers whether there is one, that are kept at hand.
 MOST_RECORDS, MOST_ANSWERS = 4_000, 40_000
@@ -17,15 +16,6 @@ OF_UNITS = "JOIN kept_units USING (unit)"
 USERS = f"SELECT path FROM kept_uses {OF_UNITS} WHERE name = ? AND id = ? AND via = ? ORDER BY path"
 RECORD = f"SELECT path, row FROM kept_records {OF_UNITS} WHERE name = ? AND id = ? ORDER BY path LIMIT 1"
 WITHDRAWN = f"SELECT path, row FROM kept_withdrawn {OF_UNITS}"
-
-
-@dataclass(frozen=True)
-class Doubts:
-    """What is wrong with files as such: whether any is, the tables that miss ids, and those with dangling uses."""
-
-    any: bool = False
-    incomplete: Collection[str] = field(default_factory=frozenset)
-    dangling: Collection[str] = field(default_factory=frozenset)
 
 
 class StoredWorld(World):
@@ -53,8 +43,8 @@ class StoredWorld(World):
     def children(self, record: Row, table: str, column: str) -> list[Row]:
         self._note("record", record.table, record.id)
         found = self._record(record.table, record.id)
-        inner = found[1] if found else []
-        return [row for row in inner if row.table == table and row.values.get(column) == record.id]
+        rows = (row for row in found or () if row.table == table and not row.broken)
+        return [row for row in rows if row.values.get(column) == record.id]
 
     def users(self, table: str, record: str, via: str) -> list[str]:
         self._note("users", table, record)
@@ -76,15 +66,15 @@ class StoredWorld(World):
         return self._ids(table)
 
     def is_complete(self, table: str) -> bool:
-        return table not in self.doubts.incomplete and ANY not in self.doubts.incomplete
+        return self.doubts.is_complete(table)
 
     def is_settled(self, table: str = "") -> bool:
-        dangling = self.doubts.dangling
-        return not self.doubts.any and not (table in dangling if table else dangling)
+        return self.doubts.is_settled(table)
 
-    def _read_record(self, table: str, record: str) -> tuple[Row, list[Row]] | None:
+    def _read_record(self, table: str, record: str) -> list[Row] | None:
+        """A record, and the rows that stand inside it."""
         found = self.connection.execute(RECORD, (table, record)).fetchone()
-        return unpacked(*found) if found else None
+        return rows_of(found[1], found[0]) if found else None
 
     def _look_up(self, table: str, record: str) -> bool:
         ask = "SELECT 1 FROM kept_records WHERE name = ? AND id = ? LIMIT 1"
@@ -93,7 +83,7 @@ class StoredWorld(World):
     def _read_withdrawn(self) -> dict[str, dict[str, Row]]:
         found: dict[str, dict[str, Row]] = {}
         for path, content in self.connection.execute(WITHDRAWN):
-            row, _ = unpacked(path, content)
+            (row,) = rows_of(content, path)
             found.setdefault(row.values["table_name"], {})[row.values["record"]] = row
         return found
 
@@ -154,6 +144,3 @@ class RegistersOnly(StoredWorld):
 
     def is_settled(self, table: str = "") -> bool:
         raise NotYet
-
-
-__all__ = ["SECOND", "Doubts", "RegistersOnly", "StoredWorld"]
