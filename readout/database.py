@@ -10,7 +10,6 @@ from typing import Any
 from readout import stored
 from readout.content import CHUNK, Sum, TableHash
 from readout.contract import APPLICATION_ID, CONTRACT
-from readout.lean import Database
 from readout.problem import Place, Problem
 from readout.row import Row, Rows
 from readout.schema import Column, Schema, Table
@@ -123,6 +122,8 @@ def finish_database(
 
     Raises BadSql, and sqlite3.Error where a reference leads nowhere.
     """
+    from readout.lean import Database  # noqa: PLC0415  it loads slowly, and a build of what has changed does without
+
     database = Database(connection, execute_plugins=False)
     for table in schema.tables.values():
         if searched := searched_columns(table):
@@ -183,6 +184,8 @@ def _column_line(column: Column) -> str:
 
 def add_indexes(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
     """An index on every reference, facet and sort column."""
+    from readout.lean import Database  # noqa: PLC0415  as above
+
     database = Database(connection, execute_plugins=False)
     for table in tables:
         wanted = [column.name for column in table.columns.values() if column.reference or column.facet or column.index]

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -21,8 +21,11 @@ if sys.platform != "win32":
 
 #: A file that is being written: .NAME.PROCESS.part
 PART = re.compile(r"\..+\.([0-9]+)\.part")
-#: The folders of a project that commands write into; below the first two of them everything is looked at.
-WRITTEN = ("sources", "build/export", "build", "docs", ".")
+#: The folders of a project that builds write into, and those that other commands do as well; below the deep ones
+#: everything is looked at.
+OF_BUILDS = ("build", ".")
+WRITTEN = ("sources", "build/export", "docs", *OF_BUILDS)
+DEEP = {"sources", "build/export"}
 #: What to do about a failure of the system, by its number.
 REMEDIES = {
     errno.ENOSPC: "the disk is full; make room, then run it again",
@@ -123,16 +126,16 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep(root: Path) -> None:
+def sweep(root: Path, folders: Iterable[str] = WRITTEN) -> None:
     """Take away what processes that were killed left unfinished in a project; what is being written stays."""
-    for name in WRITTEN:
-        deep = name in WRITTEN[:2]
-        for folder, folders, files in os.walk(root / name) if not (root / name).is_symlink() else ():
-            for inner in folders:
+    for name in folders:
+        deep = name in DEEP
+        for folder, within, files in os.walk(root / name) if not (root / name).is_symlink() else ():
+            for inner in within:
                 if PART.fullmatch(inner):
                     _take_folder_away(Path(folder, inner))
             if not deep:
-                folders.clear()
+                within.clear()
             for file in files:
                 if PART.fullmatch(file):
                     _take_away(Path(folder, file))

@@ -16,6 +16,9 @@ from readout.files import file_sha256
 from readout.listing import Listed, Listing
 
 NAME = "manifest.json"
+#: Between two entries; and what `entry` says of a source file, as SQL of its path, size and sha256.
+BETWEEN = ",\n"
+ENTRY = """'  ' || json_quote(path) || ': {"bytes": ' || size || ', "sha256": "' || sha256 || '"}'"""
 #: The version of the manifest's own form.
 FORM = 2
 
@@ -24,13 +27,13 @@ FORM = 2
 class Made:
     """What a build makes and from what: the row of `dataset`, tables, views (their SQL), and the files.
 
-    The files come in the order of their paths, and are gone through once: there may be many.
+    The files come in the order of their paths, each as an entry or many as entries with BETWEEN between.
     """
 
     dataset: dict[str, Any]
     tables: dict[str, TableHash]
     views: dict[str, str]
-    files: Iterable[tuple[str, Listed]]
+    files: Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,15 @@ def write_manifest(file: IO[str], made: Made, database: Listed | None, inputs: s
     file.write('"tables": ' + _block({name: table.__dict__ for name, table in sorted(made.tables.items())}))
     file.write(',\n"views": ' + _block(views) + ',\n"files": {')
     before = "\n"
-    for path, one in made.files:
-        file.write(f'{before}  {_json(path)}: {{"bytes": {one.bytes}, "sha256": "{one.sha256}"}}')
-        before = ",\n"
+    for entries in made.files:
+        file.write(before + entries)
+        before = BETWEEN
     file.write("\n}\n}\n")
+
+
+def entry(path: str, file: Listed) -> str:
+    """What the manifest says of a file."""
+    return f'  {_json(path)}: {{"bytes": {file.bytes}, "sha256": "{file.sha256}"}}'
 
 
 def view_sha256(sql: str) -> str:

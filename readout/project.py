@@ -4,7 +4,7 @@ schema → sources → rows → one world → checks
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -94,14 +94,18 @@ def as_project(root: Path, workspace: Workspace) -> Project:
 
 
 def read_schema(root: Path) -> Schema:
-    """The schema of a project. Raises Faulty where it is wrong."""
+    """The schema of a project. Raises Faulty where it is wrong, and OSError."""
+    return _schema((root / SCHEMA).read_bytes())
+
+
+@lru_cache(maxsize=1)  # a build after each save need not take it in again
+def _schema(content: bytes) -> Schema:
     reading = Reading()
-    source = SourceFile(SCHEMA, (root / SCHEMA).read_bytes())
-    text = decode(source, reading) or ""
+    text = decode(SourceFile(SCHEMA, content), reading) or ""
     wrong = reading.problems or check_schema(text)
     if wrong:
         raise Faulty(with_lines(wrong, lambda path: index_yaml(text)))
-    return replace(parse_schema(text), content=source.content)
+    return replace(parse_schema(text), content=content)
 
 
 def find_root(start: Path) -> Path:

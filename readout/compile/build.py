@@ -21,9 +21,9 @@ from readout.compile.load import begin_rows, load_rows
 from readout.content import Sum
 from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
 from readout.dictionary import dataset_row, dictionary_rows
-from readout.files import Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
-from readout.listing import Listed, Listing, hashed, inputs_sha256
-from readout.manifest import Made, listed, manifest_of, write_manifest
+from readout.files import OF_BUILDS, Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
+from readout.listing import Listed, Listing, inputs_sha256
+from readout.manifest import BETWEEN, ENTRY, Made, entry, listed, manifest_of, write_manifest
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.project import around, database_of, read_schema
@@ -34,7 +34,16 @@ from readout.source import SourceFile, read_at
 from readout.sql import Statement, read_sql
 from readout.step import Step
 from readout.store.scan import forget_young, mark_folders, now_in
-from readout.store.store import file_hashes, put_about, put_sums, read_about, read_sums, store_of, versions
+from readout.store.store import (
+    put_about,
+    put_sums,
+    read_about,
+    read_sums,
+    said_of_files,
+    sources_hash,
+    store_of,
+    versions,
+)
 from readout.stored import stored_sum, table_of, view_sql
 from readout.strict_yaml import Index
 
@@ -135,7 +144,7 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False, paths: Colle
     database then stays), Crash, and OSError.
     """
     begun = time.perf_counter()
-    sweep(want.root)
+    sweep(want.root, OF_BUILDS)
     built = _while_files_move(lambda: _build(want, jobs, step, fresh, paths))
     return replace(built, seconds=time.perf_counter() - begun)
 
@@ -182,7 +191,7 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
         fresh.compare(database.path)
         load_rows(connection, rows_file, [schema.tables[name] for name in OF_VARIANTS])
         add_indexes(connection, [schema.tables[name] for name in OF_VARIANTS])
-        sources = hashed((path, one) for path, _, one in file_hashes(kept))
+        sources = sources_hash(kept)
         sums = {name: Sum() for name in schema.tables} | fresh.sums
         told = Rows([*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)])
         for name in told.counts():
@@ -227,13 +236,12 @@ def _described(want: Wanted, kept: sqlite3.Connection, file: Path) -> Iterator[B
         yield manifest
 
 
-def _files(around: Listing, kept: sqlite3.Connection) -> Iterator[tuple[str, Listed]]:
-    """All files that a database is made from, in the order of their paths: the sources are many."""
-    before = {path: one for path, one in sorted(around.items()) if path < "sources/"}
-    yield from before.items()
-    for path, size, sha in file_hashes(kept):
-        yield path, Listed(size, sha)
-    yield from ((path, one) for path, one in sorted(around.items()) if path not in before)
+def _files(around: Listing, kept: sqlite3.Connection) -> Iterator[str]:
+    """All files that a database is made from, in the order of their paths, as the manifest has them."""
+    others = sorted(around.items())
+    yield from (entry(path, one) for path, one in others if path < "sources/")
+    yield from said_of_files(kept, ENTRY, BETWEEN)
+    yield from (entry(path, one) for path, one in others if path > "sources/")
 
 
 def _put(database: Beside, store: Beside, manifest: Beside) -> None:

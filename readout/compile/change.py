@@ -23,7 +23,6 @@ from readout.compile.renew import NoRoom, Renewal
 from readout.content import Sum
 from readout.database import told_by_system
 from readout.files import Beside, sync_folder, workplace
-from readout.listing import hashed
 from readout.manifest import manifest_of, read_origin
 from readout.problem import Problem, few
 from readout.record import Reader
@@ -34,7 +33,6 @@ from readout.store.affected import Difference
 from readout.store.parts import Parts, indirect, parts_of
 from readout.store.scan import Scan, scan
 from readout.store.store import (
-    file_hashes,
     kept,
     paths_of,
     put,
@@ -43,6 +41,7 @@ from readout.store.store import (
     put_told,
     read_about,
     read_sums,
+    sources_hash,
     store_of,
     take_out,
 )
@@ -269,7 +268,7 @@ class _Changing:
         """Bring the rows up to the units, and let the store know."""
         connection = self.connection
         self.found.keep(connection)
-        sources = hashed((path, sha) for path, _, sha in file_hashes(connection))
+        sources = sources_hash(connection)
         renewal.run(sources, difference.renamed)
         put_sums(connection, renewal.sums)
         put_about(connection, {"sources": sources})

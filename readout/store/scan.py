@@ -5,6 +5,7 @@ a hash of these marks of all its files. What changed so shortly before it was lo
 within the same tick of the file system's clock is kept without marks, and read the next time.
 """
 
+import marshal
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -92,8 +93,7 @@ def mark_folders(connection: sqlite3.Connection, folder: str | None = None) -> N
 
 def digest(files: Iterable[tuple[str, tuple[int, ...]]]) -> bytes:
     """A hash of the marks of a folder's files, given by name."""
-    text = "\n".join([f"{name} {marks}" for name, marks in sorted(files)])
-    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+    return blake2b(marshal.dumps(sorted(files), 0), digest_size=16).digest()
 
 
 def scan(
