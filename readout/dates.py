@@ -48,13 +48,17 @@ def bounds(text: str, zone: str | None) -> Bounds:
         if earliest and latest and earliest > latest:
             raise ValueError(text)
         return earliest, latest
-    where = ZoneInfo(zone or "UTC")
+    where = _zone(zone or "UTC")
     if INSTANT.fullmatch(text):
         moment = datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=where)
         return _utc(moment), _utc(moment)
     first_day, last_day = _days(text)
     return _utc(first_day.replace(tzinfo=where)), _utc(_day_end(last_day).replace(tzinfo=where))
+
+
+#: A zone by its name; the library itself forgets all but a few.
+_zone = lru_cache(maxsize=None)(ZoneInfo)
 
 
 def _days(text: str) -> tuple[datetime, datetime]:

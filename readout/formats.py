@@ -34,6 +34,7 @@ def _all_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+@lru_cache(maxsize=1024)
 def is_time_zone(text: str) -> bool:
     """Whether a text names an IANA time zone."""
     return (text in _zones() or text in _all_zones()) and ZoneInfo(text) is not None

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EACCES
@@ -236,16 +236,18 @@ def read_file(around: plain.Folder, name: str, path: str) -> SourceFile | Proble
         return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
 
 
-def read_at(root: plain.Folder, path: str) -> SourceFile | Problem | None:
-    """A file by its path in an open project: read, or why it can't be; None where it is gone."""
-    *above, name = PurePosixPath(path).parts
+def read_at(root: plain.Folder, paths: Sequence[str]) -> list[SourceFile | Problem | None]:
+    """Files of one folder by their paths in an open project: each read, or why it can't be; None where it is gone."""
+    if not paths:
+        return []
+    *above, _ = paths[0].split("/")
     try:
         with plain.open_below(root, tuple(above)) as folder:
-            return read_file(folder, name, path)
+            return [read_file(folder, path.rpartition("/")[2], path) for path in paths]
     except FileNotFoundError:
-        return None
+        return [None for _ in paths]
     except OSError as error:
-        return Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+        return [Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS) for path in paths]
 
 
 def _misplaced(path: str, registers: list[str]) -> Problem | None:

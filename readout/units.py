@@ -42,10 +42,8 @@ def read_unit(
     readings: dict[str, Reading] = {}
     misfits: dict[str, Problem] = {}
     hashes: dict[str, str] = {}
-    for path in paths:
-        if known and path in known:
-            continue
-        found = read_at(root, path)
+    wanted = [path for path in paths if not known or path not in known]
+    for path, found in zip(wanted, read_at(root, wanted), strict=True):
         if isinstance(found, SourceFile):
             hashes[path] = sha256(found.content).hexdigest()
             readings[path] = read(reader, found)

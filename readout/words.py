@@ -16,5 +16,14 @@ def count_words(text: str) -> int:
     So `harbour-master's` is one word, and `nine–ten` are two. In scripts that are written without spaces
     (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is one.
     """
-    stretches = text.replace("/", " ").split() if text.isascii() else re.findall(_SEGMENT, text)
-    return sum(1 for one in stretches if one.isalnum() or any(map(str.isalnum, one)))
+    return sum(1 for one in _stretches(text) if one.isalnum() or any(map(str.isalnum, one)))
+
+
+def has_more_words(text: str, most: int) -> bool:
+    """Whether a text has more words than so many; for most texts this is known before they are counted."""
+    return len(text) > most and len(_stretches(text)) > most and count_words(text) > most
+
+
+def _stretches(text: str) -> list[str]:
+    """What stands between white space, dashes and slashes."""
+    return text.replace("/", " ").split() if text.isascii() else re.findall(_SEGMENT, text)

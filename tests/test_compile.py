@@ -17,7 +17,7 @@ from readout.checks import Doubts
 from readout.commands.build import build_database
 from readout.compile import fresh
 from readout.compile.build import check
-from readout.compile.pool import Died, in_order
+from readout.pool import Died, in_order
 from readout.project import database_of, open_project
 from tests.bench.corpus import Order, write_corpus
 

@@ -1,14 +1,12 @@
 """The reporter's own sentences are pointed at, not republished."""
 
-import re
 from collections.abc import Iterator
 
 from readout.checks.world import World
 from readout.problem import Problem
 from readout.unit import Unit
-from readout.words import count_words
+from readout.words import count_words, has_more_words
 
-WORD = re.compile(r"\w+(?:['’]\w+)*")
 LONGEST = 11
 
 
@@ -17,7 +15,6 @@ def check_locator(here: Unit, world: World) -> Iterator[Problem]:
     for row in here.evidence:
         if (row.values["kind"], row.values["field"]) == ("quote", "exact"):
             continue
-        count = count_words(row.values["exact"])
-        if count > LONGEST:
-            message = f"a locator of {count} words; it has {LONGEST} at the most"
+        if has_more_words(row.values["exact"], LONGEST):
+            message = f"a locator of {count_words(row.values['exact'])} words; it has {LONGEST} at the most"
             yield Problem(row.place(), "R403", message, "keep the few words that show it")

@@ -9,11 +9,11 @@ from readout.commands.elsewhere import build_elsewhere
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.commands.steps import steps
 from readout.compile.build import Built, Wanted, build, keep_marks, known_ids, marks_of, wanted
-from readout.compile.pool import cores
 from readout.editors import write_schemas
 from readout.files import alone, file_sha256, write_if_other
 from readout.metadata import metadata_text
 from readout.near import plural
+from readout.pool import cores
 from readout.project import database_of, find_root
 from readout.schema import Schema
 from readout.sql import Statement

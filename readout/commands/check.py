@@ -65,7 +65,7 @@ def problems_of(root: Path, jobs: int | None) -> tuple[list[Problem], int]:
         return project.problems, len(project.files)
     from readout.commands.steps import steps  # noqa: PLC0415  # what a check of few files need not load
     from readout.compile.build import check as check_all  # noqa: PLC0415
-    from readout.compile.pool import cores  # noqa: PLC0415
+    from readout.pool import cores  # noqa: PLC0415
 
     with steps() as step:
         return check_all(root, jobs or cores(), step)

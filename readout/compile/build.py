@@ -23,7 +23,7 @@ from readout.database import BadSql, add_indexes, begin_database, finish_databas
 from readout.dictionary import dataset_row, dictionary_rows
 from readout.files import OF_BUILDS, Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
 from readout.listing import Listed, Listing, inputs_sha256
-from readout.manifest import BETWEEN, ENTRY, Made, entry, listed, manifest_of, write_manifest
+from readout.manifest import Made, entry, listed, manifest_of, write_manifest
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.project import around, database_of, read_schema
@@ -33,17 +33,9 @@ from readout.schema import Schema
 from readout.source import SourceFile, read_at
 from readout.sql import Statement, read_sql
 from readout.step import Step
+from readout.store.lists import begin_lists, entries, sources_hash
 from readout.store.scan import forget_young, mark_folders, now_in
-from readout.store.store import (
-    put_about,
-    put_sums,
-    read_about,
-    read_sums,
-    said_of_files,
-    sources_hash,
-    store_of,
-    versions,
-)
+from readout.store.store import put_about, put_sums, read_about, read_sums, store_of, versions
 from readout.stored import stored_sum, table_of, view_sql
 from readout.strict_yaml import Index
 
@@ -130,7 +122,7 @@ def placed(problems: list[Problem], root: Path) -> list[Problem]:
 
     def index(path: str) -> Index:
         with plain.open_root(root) as opened:
-            found = read_at(opened, path)
+            (found,) = read_at(opened, [path])
         return positions(found) if isinstance(found, SourceFile) else {}
 
     return with_lines(problems, index)
@@ -154,7 +146,7 @@ def _build(want: Wanted, jobs: int, step: Step, fresh: bool, paths: Collection[s
     with explained(database):
         settle(database)
         stale, describe = Stale("") if fresh else None, partial(_described, want)
-        changed = stale or change(want.root, want.schema, want.views, database, want.about, describe, paths)
+        changed = stale or change(want.root, want.schema, want.views, database, want.about, describe, paths, jobs)
     if isinstance(changed, Stale):
         sums, sources, files = _build_fresh(want, jobs, step)
         read, why = files, changed.why
@@ -191,6 +183,7 @@ def _build_fresh(want: Wanted, jobs: int, step: Step) -> tuple[dict[str, Sum], s
         fresh.compare(database.path)
         load_rows(connection, rows_file, [schema.tables[name] for name in OF_VARIANTS])
         add_indexes(connection, [schema.tables[name] for name in OF_VARIANTS])
+        begin_lists(kept)
         sources = sources_hash(kept)
         sums = {name: Sum() for name in schema.tables} | fresh.sums
         told = Rows([*redirect_rows(kept), dataset_row(schema, sources), *dictionary_rows(schema, want.views)])
@@ -240,7 +233,7 @@ def _files(around: Listing, kept: sqlite3.Connection) -> Iterator[str]:
     """All files that a database is made from, in the order of their paths, as the manifest has them."""
     others = sorted(around.items())
     yield from (entry(path, one) for path, one in others if path < "sources/")
-    yield from said_of_files(kept, ENTRY, BETWEEN)
+    yield from entries(kept)
     yield from (entry(path, one) for path, one in others if path > "sources/")
 
 

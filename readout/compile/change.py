@@ -30,6 +30,7 @@ from readout.schema import Schema
 from readout.source import article_of
 from readout.sql import Statement
 from readout.store.affected import Difference
+from readout.store.lists import count_files, sources_hash
 from readout.store.parts import Parts, indirect, parts_of
 from readout.store.scan import Scan, scan
 from readout.store.store import (
@@ -41,7 +42,6 @@ from readout.store.store import (
     put_told,
     read_about,
     read_sums,
-    sources_hash,
     store_of,
     take_out,
 )
@@ -98,7 +98,7 @@ class _Unit:
 
 def change(
     root: Path, schema: Schema, views: list[Statement], database: Path, about: dict[str, str], describe: Describe,
-    paths: Iterable[str] | None = None,
+    paths: Iterable[str] | None = None, jobs: int = 1,
 ) -> Change | Stale:  # fmt: skip
     """Bring a database up to its sources, or to what lies at some paths alone. Raises Crash, Moved and OSError."""
     store = store_of(database)
@@ -114,7 +114,7 @@ def change(
             origin = read_origin(database)
             if origin is None or origin[1] != known["sources"] or not manifest_of(database).is_file():
                 return Stale("the database is not the one that the last build left")
-            found = scan(connection, root, schema.registers, database.parent, paths)
+            found = scan(connection, root, schema.registers, database.parent, paths, jobs)
             if isinstance(found, str):
                 return Stale(found)
             if not (found.changed or found.gone or found.misfits):
@@ -142,8 +142,7 @@ def settle(database: Path) -> None:
 
 
 def _unchanged(connection: sqlite3.Connection, sources: str) -> Change:
-    (files,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
-    return Change(sums=read_sums(connection), sources=sources, files=files)
+    return Change(sums=read_sums(connection), sources=sources, files=count_files(connection))
 
 
 def _changed(
@@ -272,5 +271,4 @@ class _Changing:
         renewal.run(sources, difference.renamed)
         put_sums(connection, renewal.sums)
         put_about(connection, {"sources": sources})
-        (files,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
-        return Change(sums=renewal.sums, sources=sources, files=files, read=read)
+        return Change(sums=renewal.sums, sources=sources, files=count_files(connection), read=read)

@@ -21,7 +21,7 @@ from readout.row import Row, Rows
 from readout.schema import Schema
 from readout.source import Found, article_of
 from readout.store.parts import Parts, indirect, parts_of
-from readout.store.store import new_store, put, put_files
+from readout.store.store import new_shard, put, put_files
 from readout.store.world import RegistersOnly, StoredWorld
 from readout.unit import Unit
 from readout.units import read_unit
@@ -99,7 +99,7 @@ class Work:
         """Do a chunk. Raises Crash, Moved, and OSError."""
         outcome = Outcome(chunk.shard, len(chunk.units))
         rows = Tables(self.order.schema)
-        with closing(new_store(chunk.shard)) as shard, plain.open_root(self.order.root) as root, undisturbed():
+        with closing(new_shard(chunk.shard)) as shard, plain.open_root(self.order.root) as root, undisturbed():
             shard.execute("BEGIN")
             for one in chunk.units:
                 self._unit(one, root, shard, rows, outcome)

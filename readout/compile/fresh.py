@@ -11,16 +11,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from readout.checks import Doubts
 from readout.compile.chunk import ROWS, Aim, Chunk, Files, Order, Outcome, Work
 from readout.compile.derived import Comparing, Utterances
 from readout.compile.load import merge_parts, merge_rows
-from readout.compile.pool import in_order
 from readout.content import Sum
+from readout.pool import in_order, some_of
 from readout.problem import Problem
 from readout.schema import Schema
 from readout.source import ANCHORS, ARTICLES_FOLDER, Found, article_of, could_hold, find_sources
@@ -33,7 +32,6 @@ from readout.unit import anchors_of
 REGISTERS, ARTICLES, UTTERANCES = 10, 128, 200
 #: Of so many of each it is worth to start processes.
 WORTH = {REGISTERS: 30, ARTICLES: 2 * ARTICLES, UTTERANCES: 2 * UTTERANCES}
-Each = TypeVar("Each")
 
 
 @dataclass
@@ -185,13 +183,6 @@ def _grouped(found: sqlite3.Connection, is_article: bool, number: int) -> Iterat
     for _, rows in groupby(found.execute(ask, (is_article,)), key=lambda row: row[0]):
         number += 1
         yield Files(number, tuple((Found(*row[1:]), None) for row in rows))
-
-
-def some_of(each: Iterable[Each], size: int) -> Iterator[list[Each]]:
-    """So many at a time, and what is left."""
-    left = iter(each)
-    while some := list(islice(left, size)):
-        yield some
 
 
 def _known(store: sqlite3.Connection, wanted: Callable[[int, str], bool]) -> Iterator[Files]:

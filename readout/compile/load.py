@@ -8,10 +8,7 @@ from pathlib import Path
 from readout.compile.chunk import ROWS
 from readout.database import GAP, quoted
 from readout.schema import Schema, Table
-from readout.store.store import OF_UNITS
-
-#: The tables of a store that a shard has rows for, besides those of `OF_UNITS`.
-PLAIN = ("kept_files", "kept_units")
+from readout.store.store import OF_SHARDS
 
 
 @contextmanager
@@ -60,5 +57,5 @@ def load_rows(connection: sqlite3.Connection, rows: Path, tables: Iterable[Table
 def merge_parts(store: sqlite3.Connection, shard: Path) -> None:
     """Take what a shard keeps of units into a store; of a unit that is there already what is new."""
     with attached(store, shard):
-        for name in (*PLAIN, *OF_UNITS):
+        for name in OF_SHARDS:
             store.execute(f"INSERT OR REPLACE INTO main.{name} SELECT * FROM shard.{name}")

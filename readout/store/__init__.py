@@ -5,5 +5,6 @@ unit (a register's file, or an article with its anchors): the records that other
 theirs, and the ids of its rows. From these every question of the checks is answered without all rows in memory
 (`world`), and after a change it is told which units have to be looked at again (`affected`).
 
-`store` opens and fills it, `parts` is what of a unit goes into it, `scan` finds what has changed since.
+`store` opens and fills it, `parts` is what of a unit goes into it, `lists` is the list of all files, `scan` finds what
+has changed since.
 """

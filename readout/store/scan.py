@@ -8,21 +8,27 @@ within the same tick of the file system's clock is kept without marks, and read 
 import marshal
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from readout.pool import can_fork, in_order, some_of
 from readout.problem import Problem
 from readout.source import FOLDER, Found, SourceFile, read_sources
+from readout.store.lists import count_files, renew_lists
 from readout.store.store import put_files
 
 #: In nanoseconds: no file system's clock is coarser.
 TICK = 2_000_000_000
 #: Of more files than this, and of more than one in so many, all are read anew, which takes no longer.
 MANY, ONE_IN = 1_000, 4
+#: Of so many files it is worth to start processes that look at them, each of which gets about so many shares.
+WORTH, SHARES = 30_000, 16
 
 Marks = tuple[int, int, int, int]
 
@@ -56,6 +62,7 @@ class Scan:
         connection.executemany("DELETE FROM kept_files WHERE path = ?", [(path,) for path in self.gone])
         files = [*self.changed.values(), *self.touched]
         put_files(connection, files)
+        renew_lists(connection, (*self.gone, *self.changed))
         forget_young(connection, self.horizon, [one.path for one, _ in files])
         connection.executemany("DELETE FROM kept_folders WHERE folder = ?", [(folder,) for folder in self.lost])
         for folder in sorted(self.folders):
@@ -97,16 +104,18 @@ def digest(files: Iterable[tuple[str, tuple[int, ...]]]) -> bytes:
 
 
 def scan(
-    connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path, paths: Iterable[str] | None = None
-) -> Scan | str:
+    connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path,
+    paths: Iterable[str] | None = None, jobs: int = 1,
+) -> Scan | str:  # fmt: skip
     """Look at all files, or at some; returns what has changed, or why it is better to read all anew.
 
-    Takes the store, the project, the names of its registers, and a folder on the same file system to write into; and
-    where it is known what alone may have changed, the paths of that (a folder stands for all below it). Raises OSError.
+    Takes the store, the project, the names of its registers, a folder on the same file system to write into, and how
+    many processes may look; and where it is known what alone may have changed, the paths of that (a folder stands for
+    all below it). Raises OSError.
     """
     found = Scan(now_in(near))
     known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
-    (count,) = connection.execute("SELECT count(*) FROM kept_files").fetchone()
+    count = count_files(connection)
     names, seen = sorted(registers), set()
     for top in sorted({FOLDER} if paths is None else set(paths)):
         if paths is not None and not (root / top).is_dir() and top not in known:
@@ -114,11 +123,11 @@ def scan(
             found.folders.add(folder)
             _compare(connection, root, names, folder, _marks(root / top, name), found, top)
             continue
-        for folder, files in walk(root, top):
+        for folder, marks in walk(root, top, jobs if count >= WORTH and can_fork() else 1):
             seen.add(folder)
-            if known.get(folder) is None or digest(files) != known[folder]:
+            if marks != known.get(folder):
                 found.folders.add(folder)
-                _compare(connection, root, names, folder, dict(files), found)
+                _compare(connection, root, names, folder, dict(_look_into(root, folder)[0]), found)
                 if len(found.changed) > max(MANY, count // ONE_IN):
                     return "so many files have changed that all are read"
         for folder in known.keys() - seen:
@@ -139,29 +148,42 @@ def _marks(file: Path, name: str) -> dict[str, Marks]:
     return {} if name.startswith(".") else {name: known}
 
 
-def walk(root: Path, folder: str) -> Iterator[tuple[str, list[tuple[str, Marks]]]]:
-    """Each folder at and below one, with the names and marks of what in it is no folder. What is hidden is passed over.
+def walk(root: Path, top: str, jobs: int) -> Iterator[tuple[str, bytes]]:
+    """Each folder at and below one, with the hash of the marks of its files; several processes share the folders."""
+    folders = deque([top])
+    while folders and (jobs == 1 or len(folders) < SHARES * jobs):
+        folder = folders.popleft()
+        files, inner = _look_into(root, folder)
+        folders.extend(inner)
+        yield folder, digest(files)
+    shares = some_of(folders, -(-len(folders) // (SHARES * jobs)) or 1)
+    for some in in_order(_walking, root, shares, jobs) if folders else ():
+        yield from some
 
-    A folder that can't be looked into is passed over as well: its files are then gone, and reading all tells why.
+
+def _walking(root: Path) -> Callable[[list[str]], list[tuple[str, bytes]]]:
+    """What walks through some folders."""
+    return lambda folders: [one for folder in folders for one in walk(root, folder, 1)]
+
+
+def _look_into(root: Path, folder: str) -> tuple[list[tuple[str, Marks]], list[str]]:
+    """The names and marks of what in a folder is no folder, and the paths of those. What is hidden is passed over.
+
+    Nothing where the folder has just been taken away.
     """
     files: list[tuple[str, Marks]] = []
     folders: list[str] = []
-    try:
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}/{name}")
-                else:
-                    marks = entry.stat(follow_symlinks=False)
-                    files.append((name, (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)))
-    except FileNotFoundError:  # taken away just now
-        return
-    yield folder, files
-    for inner in folders:
-        yield from walk(root, inner)
+    with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{folder}/{name}")
+            else:
+                marks = entry.stat(follow_symlinks=False)
+                files.append((name, (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)))
+    return files, folders
 
 
 def _compare(

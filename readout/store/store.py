@@ -3,8 +3,9 @@
 import marshal
 import platform
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from readout.content import WIDTH, Sum
@@ -14,13 +15,9 @@ from readout.unit import Key
 
 NAME = ".store.db"
 #: The version of the store's own form.
-FORM = 1
+FORM = 2
 #: In SQLite's own cache, in KiB.
 CACHE = 32_000
-#: Files of which one text is made.
-AT_ONCE = 10_000
-#: What `sha256sum` prints for a file, as SQL.
-LINE = "sha256 || '  ' || path || char(10)"
 TABLES = """
 CREATE TABLE kept_about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE kept_folders (folder TEXT PRIMARY KEY, marks BLOB) WITHOUT ROWID;
@@ -29,6 +26,7 @@ CREATE TABLE kept_files (
   sha256 TEXT
 ) WITHOUT ROWID;
 CREATE INDEX kept_files_by_folder ON kept_files (folder);
+CREATE TABLE kept_lists (first TEXT PRIMARY KEY, files INTEGER NOT NULL, lines TEXT NOT NULL, entries TEXT NOT NULL);
 CREATE TABLE kept_units (unit INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, curator TEXT NOT NULL,
   incomplete TEXT NOT NULL, doubtful INTEGER NOT NULL, kept BLOB NOT NULL);
 CREATE TABLE kept_records (name TEXT, id TEXT, unit INTEGER, row BLOB, PRIMARY KEY (name, id, unit)) WITHOUT ROWID;
@@ -41,6 +39,8 @@ CREATE TABLE kept_sums (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, total BLOB
 """
 #: The tables that hold what of a unit is kept, besides `units`.
 OF_UNITS = ("kept_records", "kept_uses", "kept_asked", "kept_withdrawn", "kept_former")
+#: Those that a shard has rows for.
+OF_SHARDS = ("kept_files", "kept_units", *OF_UNITS)
 
 
 def store_of(database: Path) -> Path:
@@ -56,6 +56,23 @@ def new_store(file: Path) -> sqlite3.Connection:
     return connection
 
 
+def new_shard(file: Path) -> sqlite3.Connection:
+    """The tables for what is kept of some units, in an empty file, without what finds a row in them again."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _shard_tables())
+    return connection
+
+
+@cache
+def _shard_tables() -> str:
+    with closing(sqlite3.connect(":memory:")) as store:
+        store.executescript(TABLES)
+        columns = {
+            name: store.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchall() for name in OF_SHARDS
+        }
+    return "".join(f"CREATE TABLE {name} ({', '.join(each for (each,) in of)});" for name, of in columns.items())
+
+
 def versions() -> str:
     """What else the store depends on: its form, and the Python whose marshal wrote into it."""
     return f"{FORM} {platform.python_implementation()} {platform.python_version()} {marshal.version}"
@@ -64,14 +81,19 @@ def versions() -> str:
 def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -> int:
     """Take a unit in, under its number where it has one; returns the number."""
     values = (unit, parts.path, parts.curator, parts.incomplete, parts.doubtful, _listed(parts))
-    number = connection.execute("INSERT INTO kept_units VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid
+    made = connection.execute("INSERT INTO kept_units VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid
+    number = made if unit is None else unit
     assert number is not None
     many = connection.executemany
     many("INSERT INTO kept_records VALUES (?, ?, ?, ?)", [(*key, number, row) for key, row in parts.records.items()])
     many("INSERT INTO kept_uses VALUES (?, ?, ?, ?)", [(*use, number) for use in parts.uses])
-    many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
-    many("INSERT INTO kept_withdrawn VALUES (?, ?, ?)", [(number, seq, row) for seq, row in enumerate(parts.withdrawn)])
-    many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, number) for former in parts.former])
+    if parts.asked:
+        many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
+    if parts.withdrawn:
+        withdrawn = [(number, seq, row) for seq, row in enumerate(parts.withdrawn)]
+        many("INSERT INTO kept_withdrawn VALUES (?, ?, ?)", withdrawn)
+    if parts.former:
+        many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, number) for former in parts.former])
     return number
 
 
@@ -154,29 +176,6 @@ def put_files(connection: sqlite3.Connection, files: Iterable[tuple[Found, str |
 def folder_of(path: str) -> str:
     """The folder of a file."""
     return path.rpartition("/")[0]
-
-
-def said_of_files(connection: sqlite3.Connection, form: str, between: str) -> Iterator[str]:
-    """What a form says of each source file, in the order of their paths: many files in one text.
-
-    The form is an SQL expression of `path`, `size` and `sha256`, for SQLite writes a hundred thousand lines in a tenth
-    of the time that Python takes, and they are written at each change; a text is put between two.
-    """
-    some = f"SELECT path, size, sha256 FROM kept_files WHERE path > ? ORDER BY path LIMIT {AT_ONCE}"
-    last = ""
-    while last is not None:
-        ask = f"SELECT max(path), group_concat({form}, ?) FROM ({some})"
-        last, said = connection.execute(ask, (between, last)).fetchone()
-        if said is not None:
-            yield said
-
-
-def sources_hash(connection: sqlite3.Connection) -> str:
-    """One SHA-256 of all source files (see listing.hashed)."""
-    whole = sha256()
-    for said in said_of_files(connection, LINE, ""):
-        whole.update(said.encode())
-    return whole.hexdigest()
 
 
 def put_sums(connection: sqlite3.Connection, sums: Mapping[str, Sum]) -> None:

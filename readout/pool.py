@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from errno import ECHILD
+from itertools import islice
 from typing import Any, TypeVar
 
 from readout.files import Unwritable
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+Each = TypeVar("Each")
 #: Tasks a process that are given out before they are needed.
 AHEAD = 2
 #: The system's number for "send me this signal when my parent ends" (Linux).
@@ -39,6 +41,13 @@ class Died(Unwritable):
 def cores() -> int:
     """How many processes can work at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def some_of(each: Iterable[Each], size: int) -> Iterator[list[Each]]:
+    """So many at a time, and what is left."""
+    left = iter(each)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def in_order(
@@ -71,8 +80,12 @@ def in_order(
 
 def _context() -> Any:
     """Copies of this process where that is safe, which costs least; else new ones."""
-    can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if can_fork else "spawn")
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+
+
+def can_fork() -> bool:
+    """Whether other processes can be copies of this one, and so be there at once."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
 
 
 def _begin(make: Callable[[Any], Callable[[Any], Any]], order: Any, parent: int) -> None:
