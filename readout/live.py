@@ -2,12 +2,14 @@
 
 import gc
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from readout.editors import known_ids, write_schemas
 from readout.problem import Faulty, Place, Pointer, Problem
 from readout.project import SCHEMA, Project, as_project, open_workspace
 from readout.source import FOLDER, PERMISSIONS, SourceFile, read_sources
@@ -34,40 +36,79 @@ class Update:
     anew: bool = False
 
 
-class Live:
-    """A project's sources as they are now. Only what changed is read again (see Workspace)."""
+class News:
+    """What is new among the problems, and what is gone."""
+
+    def __init__(self) -> None:
+        self._since: dict[Same, int] = {}
+        self._clock = count()
+
+    def update(self, problems: list[Problem], checked: int, begun: float, anew: bool = False) -> Update:
+        """What the problems now come to, after so many units were checked since a time."""
+        now = next(self._clock)
+        since = {_same(problem): self._since.get(_same(problem), now) for problem in problems}
+        gone = len(self._since.keys() - since.keys())
+        new = sum(first == now for first in since.values())
+        self._since = since
+        ordered = sorted(problems, key=lambda problem: (-since[_same(problem)], problem.sort_key()))
+        self._last = Update(ordered, new, gone, checked, time.perf_counter() - begun, anew=anew)
+        return self._last
+
+    def unchanged(self) -> Update:
+        """The same as before."""
+        return replace(self._last, new=0, gone=0, checked=0, seconds=0.0, changed=False, anew=False)
+
+
+class Followed(ABC):
+    """A project that is told as it is now, and again after each change."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.news = News()
+
+    @abstractmethod
+    def read(self) -> Update:
+        """Read and check everything."""
+
+    @abstractmethod
+    def change(self, paths: Iterable[str]) -> Update:
+        """Take in what lies at some paths now, relative to the project; a folder stands for all below it."""
+
+    @abstractmethod
+    def keep_schemas(self) -> None:
+        """Let editors know the ids that there are now."""
+
+
+class Live(Followed):
+    """A project's sources as they are now, in memory. Only what changed is read again (see Workspace)."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
         self.project: Project | None = None
-        self._since: dict[Same, int] = {}
-        self._clock = count()
         self._around: dict[str, bytes] = {}
 
     def read(self) -> Update:
-        """Read and check everything."""
         begun = time.perf_counter()
         self.project = None
         self._around = self._read_around()
         try:
             self.project = as_project(self.root, open_workspace(self.root, remember=True))
         except Faulty as fault:
-            return self._update(fault.problems, 0, begun, anew=True)
+            return self.news.update(fault.problems, 0, begun, anew=True)
         except OSError as error:
-            return self._update([self._unreadable(error)], 0, begun, anew=True)
-        update = self._update(self.project.problems, len(self.project.world.units), begun, anew=True)
+            return self.news.update([self._unreadable(error)], 0, begun, anew=True)
+        update = self.news.update(self.project.problems, len(self.project.world.units), begun, anew=True)
         gc.collect()
         gc.freeze()  # what was read stays: to look through it again and again would hold up saves by half a second
         return update
 
     def change(self, paths: Iterable[str]) -> Update:
-        """Take in what lies at some paths now, relative to the project; a folder stands for all below it."""
         paths = sorted(paths)
         if any(path.startswith(AROUND) for path in paths) and self._read_around() != self._around:
             return self.read()
         paths = [path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,)]
         if self.project is None:
-            return self.read() if paths else self._unchanged()
+            return self.read() if paths else self.news.unchanged()
         begun = time.perf_counter()
         workspace = self.project.workspace
         known: dict[str, SourceFile | Problem] = {**workspace.files, **workspace.misfits}
@@ -78,10 +119,10 @@ class Live:
             found |= read_sources(self.root, self.project.schema.registers, path)
         changed = {path: file for path, file in found.items() if file != known.get(path)}
         if not changed:
-            return self._unchanged()
+            return self.news.unchanged()
         checked = workspace.change(changed, remember=True)
         self.project = replace(self.project)
-        return self._update(self.project.problems, len(checked), begun)
+        return self.news.update(self.project.problems, len(checked), begun)
 
     def _read_around(self) -> dict[str, bytes]:
         """What the schema and the SQL say now; nothing for what can't be read."""
@@ -99,18 +140,9 @@ class Live:
         hint = "put it back" if isinstance(error, FileNotFoundError) else PERMISSIONS
         return Problem(Place(path, 1, 1), "R114", f"can't be read: {error.strerror}", hint)
 
-    def _unchanged(self) -> Update:
-        return replace(self._last, new=0, gone=0, checked=0, seconds=0.0, changed=False, anew=False)
-
-    def _update(self, problems: list[Problem], checked: int, begun: float, anew: bool = False) -> Update:
-        now = next(self._clock)
-        since = {_same(problem): self._since.get(_same(problem), now) for problem in problems}
-        gone = len(self._since.keys() - since.keys())
-        new = sum(first == now for first in since.values())
-        self._since = since
-        ordered = sorted(problems, key=lambda problem: (-since[_same(problem)], problem.sort_key()))
-        self._last = Update(ordered, new, gone, checked, time.perf_counter() - begun, anew=anew)
-        return self._last
+    def keep_schemas(self) -> None:
+        if self.project is not None:
+            write_schemas(self.root, self.project.schema, known_ids(self.project.world))
 
 
 def _same(problem: Problem) -> Same:

@@ -57,13 +57,16 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def datasette_arguments(database: Path, metadata: Path, host: str, port: int, version: str) -> list[str]:
-    """The arguments of the command `datasette` that serve one immutable database with its metadata.
+def datasette_arguments(
+    database: Path, metadata: Path, host: str, port: int, version: str, changes: bool = False
+) -> list[str]:
+    """The arguments of the command `datasette` that serve one database, which nobody `changes`, with its metadata.
 
     Takes Datasette's version: 1.0 reads saved queries from a configuration file and the rest from
     the metadata, so it is given the same file as both.
     """
-    command = ["serve", "--immutable", str(database), "--metadata", str(metadata)]
+    given = [str(database)] if changes else ["--immutable", str(database)]
+    command = ["serve", *given, "--metadata", str(metadata)]
     if not version.startswith("0."):
         command += ["--config", str(metadata)]
     for name, value in SETTINGS.items():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from errno import EACCES
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -221,6 +222,12 @@ class Walk:
             return
         except OSError as error:
             yield Problem(Place(path), "R114", f"can't be read: {error.strerror}", PERMISSIONS)
+
+
+def has_many_files(root: Path, many: int) -> bool:
+    """Whether so many files or more lie below the sources, without a look at any of them."""
+    names = (name for _, _, files in os.walk(root / FOLDER) for name in files)
+    return next(islice(names, many - 1, None), None) is not None
 
 
 def read_file(around: plain.Folder, name: str, path: str) -> SourceFile | Problem | None:

@@ -60,7 +60,7 @@ class Supervisor:
         clean(build)
 
     def serve(self, files: list[Path], more: Mapping[str, str] | None = None) -> None:
-        """Serve copies of some files, the database first, in place of what is served now.
+        """Serve copies of some files in place of what is served now.
 
         Raises NotStarted where the new server is not ready in time; the old one then goes on.
         """

@@ -92,10 +92,14 @@ class Running:
 
 @contextmanager
 def running(
-    project: Path, *arguments: str, size: tuple[int, int] | None = None, python: str = sys.executable
+    project: Path, *arguments: str, size: tuple[int, int] | None = None, python: str = sys.executable, before: str = ""
 ) -> Iterator[Running]:
-    """Run a command on a project; on a terminal of so many rows and columns, where a size is given."""
-    command = [python, "-m", "readout", "--project", str(project), *arguments]
+    """Run a command on a project; on a terminal of so many rows and columns, where a size is given.
+
+    `before` are statements that change something in Readout first.
+    """
+    program = ["-c", f"{before}; from readout.cli import main; main()"] if before else ["-m", "readout"]
+    command = [python, *program, "--project", str(project), *arguments]
     without = ("READOUT_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(without)}
     surroundings |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from readout.anchoring import Anchored, Texts
 from readout.anchors_file import write_anchors
 from readout.commands.anchor import anchor_unit, is_history_broken, is_settled
-from readout.commands.follow import end_as_by_ctrl_c, keep_schemas
+from readout.commands.follow import end_as_by_ctrl_c
 from readout.commands.screen import show_update
 from readout.files import write_if_other
 from readout.live import Live, Update
@@ -88,7 +88,7 @@ def watch_anchors(live: Live, texts: Path) -> None:
         show_update(update, live.root, f"{plural(written, 'anchors file')} written" if written else "")
 
     tell(live.read(), None)
-    keep_schemas(live)
+    live.keep_schemas()
     for paths in watched.changes():
         outside = {path for path in paths if path == folder or path.startswith(folder + "/")}
         update = live.change(paths - outside)

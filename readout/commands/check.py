@@ -1,9 +1,6 @@
 """Report everything that is wrong in the sources."""
 
-import os
 import time
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -13,7 +10,7 @@ from readout.files import sweep, write_if_other
 from readout.near import plural
 from readout.problem import Problem
 from readout.project import Project, find_root, open_project
-from readout.source import FOLDER
+from readout.source import has_many_files
 
 #: So many files are no longer read into memory all together.
 MANY = 1_000
@@ -59,8 +56,7 @@ def problems_of(root: Path, jobs: int | None) -> tuple[list[Problem], int]:
 
     Raises Faulty where the schema is wrong.
     """
-    few = sum(1 for _ in islice(find_files(root), MANY)) < MANY
-    if few and not jobs:
+    if not jobs and not has_many_files(root, MANY):
         project = open_project(root)
         return project.problems, len(project.files)
     from readout.commands.steps import steps  # noqa: PLC0415  # what a check of few files need not load
@@ -69,12 +65,6 @@ def problems_of(root: Path, jobs: int | None) -> tuple[list[Problem], int]:
 
     with steps() as step:
         return check_all(root, jobs or cores(), step)
-
-
-def find_files(root: Path) -> Iterator[str]:
-    """What lies below the sources, folders aside, without a look at any of it."""
-    for _, _, names in os.walk(root / FOLDER):
-        yield from names
 
 
 def _watch(start: Path, with_others: bool) -> None:

@@ -3,8 +3,7 @@
 import signal
 from collections.abc import Callable
 
-from readout.editors import known_ids, write_schemas
-from readout.live import Live, Update
+from readout.live import Followed, Update
 from readout.source import ARTICLES_FOLDER, FOLDER
 from readout.watching import Watched
 
@@ -14,18 +13,18 @@ ENDING = ("SIGTERM", "SIGHUP")
 Told = Callable[[Update, set[str]], None]
 
 
-def follow(live: Live, told: Told) -> None:
+def follow(live: Followed, told: Told) -> None:
     """Read the project, then take in every change of it, until Ctrl-C (or a signal that asks to end as it does)."""
     end_as_by_ctrl_c()
     watched = Watched(live.root, (FOLDER, "views", "queries"), ("schema.yaml",))
     told(live.read(), set())
-    keep_schemas(live)
+    live.keep_schemas()
     for paths in watched.changes():
         update = live.change(paths)
         if update.changed:
             told(update, paths)
             if not all(path.startswith(ARTICLES_FOLDER) for path in paths):
-                keep_schemas(live)
+                live.keep_schemas()
 
 
 def end_as_by_ctrl_c() -> None:
@@ -33,9 +32,3 @@ def end_as_by_ctrl_c() -> None:
     for name in ENDING:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-
-
-def keep_schemas(live: Live) -> None:
-    """Let editors know the ids that there are now."""
-    if live.project is not None:
-        write_schemas(live.root, live.project.schema, known_ids(live.project.world))

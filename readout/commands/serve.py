@@ -2,7 +2,7 @@
 
 import os
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
@@ -13,9 +13,13 @@ from readout.commands.screen import show_update
 from readout.commands.serving import Served, built
 from readout.live import Live, Update
 from readout.project import database_of, find_root
+from readout.rebuilding import Building, Rebuilding
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
-from readout.source import FOLDER
+from readout.source import has_many_files
 from readout.supervisor import NotStarted, Supervisor
+
+#: So many files are too many to be held in memory while they are watched.
+MANY = 5_000
 
 
 @click.command("serve")
@@ -39,17 +43,20 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
     port = port or free_port(host)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
-    def arguments(folder: Path) -> list[str]:
-        return datasette_arguments(folder / "readout.db", folder / "metadata.yml", host, port, version("datasette"))
-
     files = [database_of(root), root / "metadata.yml"]
+    in_place = watch and has_many_files(root, MANY)
+
+    def arguments(folder: Path) -> list[str]:
+        database, metadata = files[0] if in_place else folder / files[0].name, folder / files[1].name
+        return datasette_arguments(database, metadata, host, port, version("datasette"), in_place)
+
     end_as_by_ctrl_c()
     with listen(host, port) as listening:
         around = surroundings(os.environ, texts)
-        served = Served(Supervisor(listening, files[0].parent, arguments, around), files)
+        served = Served(Supervisor(listening, files[0].parent, arguments, around), files, in_place)
         try:
             if watch:
-                _watch(Live(root), served, address)
+                _watch(root, served, address, in_place)
             served.start()
             click.echo(f"Readout is at {address}  (Ctrl-C ends it)")
             flush()
@@ -62,25 +69,25 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
             served.close()
 
 
-def _watch(live: Live, served: Served, address: str) -> None:
-    """Serve the last build without problems until Ctrl-C; each change is built and served in its place."""
+def _watch(root: Path, served: Served, address: str, many: bool) -> None:
+    """Serve the last build without problems until Ctrl-C; each change is built and served in its place.
 
-    waiting: set[str] | None = None  # what may have changed since the last build: at first anything
+    Few files are held in memory, and built when they have no problems; of many the build alone knows.
+    """
+    building = Building(lambda paths: build_database(root, paths=paths))
+    rebuilding = Rebuilding(root, building) if many else None
 
-    def build() -> None:
-        nonlocal waiting
-        inputs = build_database(live.root, paths=waiting).inputs
-        waiting = set()
-        served.start(inputs)
+    def serve() -> None:
+        served.start(rebuilding.inputs if rebuilding else building.build().inputs)
 
     def tell(update: Update, paths: set[str]) -> None:
-        if waiting is not None:
-            waiting.update(path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,))
-        update = built(update, build)
+        if not rebuilding:
+            building.note(paths)
+        update = built(update, serve)
         served.tell(update)
         if not served.is_up and served.can_start:
             served.start("before")
         when = "is" if served.is_up else "will be, once there are no problems,"
-        show_update(update, live.root, f"Readout {when} at {address}")
+        show_update(update, root, f"Readout {when} at {address}")
 
-    follow(live, tell)
+    follow(rebuilding or Live(root), tell)

@@ -23,11 +23,15 @@ Mark = tuple[int, int, int]
 
 
 class Served:
-    """The server, and, while sources are watched, the file that tells its pages how they are."""
+    """The server, and, while sources are watched, the file that tells its pages how they are.
 
-    def __init__(self, supervisor: Supervisor, files: list[Path]) -> None:
+    It serves copies of the files, or the first of them, the database, `in_place`.
+    """
+
+    def __init__(self, supervisor: Supervisor, files: list[Path], in_place: bool = False) -> None:
         self.supervisor = supervisor
         self.files = files
+        self.copied = files[1:] if in_place else files
         self.state = files[0].with_name(f".watch.{os.getpid()}.json")
         self.build = ""
 
@@ -49,7 +53,7 @@ class Served:
         if build and build == self.build and self.is_up:
             return
         self.build = build
-        self.supervisor.serve(self.files, {WATCH: str(self.state), WATCH_BUILD: build} if build else {})
+        self.supervisor.serve(self.copied, {WATCH: str(self.state), WATCH_BUILD: build} if build else {})
 
     def tell(self, update: Update) -> None:
         """Let the open pages know what is wrong in the sources."""

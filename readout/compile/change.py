@@ -55,7 +55,7 @@ MANY, ONE_IN = 400, 5
 #: changed where they are, and what a kill leaves half-done SQLite takes back when the file is opened next.
 COPIED = 64_000_000
 #: Seconds to wait for somebody who reads.
-BUSY = 2.0
+BUSY = 20.0
 
 
 #: Writes the manifest of a changed database beside its place, from the connection (with the store) and the file.
