@@ -1,6 +1,7 @@
 """`build/manifest.json`: what a build was made from and what it made, by hashes and counts."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -16,6 +17,8 @@ from readout.files import file_sha256
 from readout.listing import Listed, Listing
 
 NAME = "manifest.json"
+#: Where a manifest names its inputs, and in how many of its first characters.
+INPUTS, HEAD = re.compile(r'"inputs": "([0-9a-f]{64})"'), 1_000
 #: Between two entries; and what `entry` says of a source file, as SQL of its path, size and sha256.
 BETWEEN = ",\n"
 ENTRY = """'  ' || json_quote(path) || ': {"bytes": ' || size || ', "sha256": "' || sha256 || '"}'"""
@@ -101,6 +104,16 @@ def _block(entries: Mapping[str, Any]) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def read_inputs(file: Path) -> str | None:
+    """What a manifest says at its beginning that its database was made from; None where that can't be read."""
+    try:
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            found = INPUTS.search(opened.read(HEAD))
+    except OSError:
+        return None
+    return found[1] if found else None
 
 
 def parse_manifest(content: bytes) -> Manifest:

@@ -267,6 +267,16 @@ def test_a_database_that_is_not_the_stores(root: Path) -> None:
     assert_as_fresh(root)
 
 
+@pytest.mark.parametrize("content", [None, b"", b"{", b'{"manifest": 2, "inputs": "another"}'])
+def test_a_manifest_that_is_gone_or_broken_is_written_again(root: Path, content: bytes | None) -> None:
+    """As by a kill before it was in its place: nothing else is done again."""
+    file = manifest_of(database_of(root))
+    before = file.read_bytes()
+    file.unlink() if content is None else file.write_bytes(content)
+    assert build_database(root).read == 0
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
 def test_a_broken_store(root: Path, content: bytes) -> None:
     """Half-written, or no store at all: everything is read, and that is said."""

@@ -23,7 +23,7 @@ from readout.database import BadSql, add_indexes, begin_database, finish_databas
 from readout.dictionary import dataset_row, dictionary_rows
 from readout.files import OF_BUILDS, Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
 from readout.listing import Listed, Listing, inputs_sha256
-from readout.manifest import Made, entry, listed, manifest_of, write_manifest
+from readout.manifest import Made, entry, listed, manifest_of, read_inputs, write_manifest
 from readout.places import with_lines
 from readout.problem import Faulty, Problem
 from readout.project import around, database_of, read_schema
@@ -156,6 +156,9 @@ def _build(want: Wanted, jobs: int, step: Step, fresh: bool, paths: Collection[s
         sums, sources, files, read, why = changed.sums, changed.sources, changed.files, changed.read, ""
     counts = {name: one.rows for name, one in sorted(sums.items()) if one.rows and name in want.schema.tables}
     inputs = inputs_sha256(want.around, sources)
+    if read_inputs(manifest_of(database)) != inputs:  # somebody took it away, or a build was killed before it was there
+        with closing(sqlite3.connect(store_of(database))) as kept, _described(want, kept, database) as manifest:
+            manifest.put()
     return Built(want.root, counts, files, read, 0.0, why, inputs)
 
 

@@ -112,7 +112,7 @@ def change(
             if not about.items() <= known.items():
                 return Stale("the schema, the SQL or Readout is another than at the last build")
             origin = read_origin(database)
-            if origin is None or origin[1] != known["sources"] or not manifest_of(database).is_file():
+            if origin is None or origin[1] != known["sources"]:
                 return Stale("the database is not the one that the last build left")
             found = scan(connection, root, schema.registers, database.parent, paths, jobs)
             if isinstance(found, str):

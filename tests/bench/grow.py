@@ -9,13 +9,15 @@ import click
 from .builds import after, build, can_choose, changes, full_build, walk
 from .cached import cached_corpus
 from .corpus import Order
-from .costs import Cost, in_cache, peak_memory, python, readout, spend, take_turns
+from .costs import Cost, in_cache, python, readout, spend, take_turns
 from .results import FILE, Measures, Results, conditions, known, sizes, write_page
 from .served import first_answer, until_committed
 from .targets import VERDICTS, verdicts
 from .timing import median, show_table, table_text
 from .watch import measure as watch
 
+#: More articles than these `check --watch` can hardly hold in memory.
+IN_MEMORY = 20_000
 #: Files that are changed at once.
 HUNDRED = 100
 #: In the table: what it is called, the measure, and how it is written; a measure "one/other" is a ratio.
@@ -85,9 +87,8 @@ def measure(project: Path, articles: int, rounds: int, saves: int, starts: int) 
     files, size = in_cache(project)
     found: Measures = {"articles": articles, "files": files, "size": size, "jobs": 2 if can_choose() else 1}
     found |= of_builds(project, rounds)
-    found["memory"] = peak_memory(full_build(project, 2))
     found |= of_database(project / "build" / "readout.db")
-    found |= of_watching(project, saves)
+    found |= of_watching(project, articles, saves)
     build(project)  # what the saves changed is put back
     answers = take_turns(
         {"answer": lambda: first_answer(project, True), "empty": lambda: first_answer(project, False)}, starts
@@ -102,7 +103,8 @@ def of_builds(project: Path, rounds: int) -> Measures:
         "check": lambda: spend(readout(project, "check")),
     }
     costs = take_turns(full, rounds)
-    found = {name: cost.wall for name, cost in costs.items()} | {"build_cpu": costs["build"].cpu}
+    found: Measures = {name: cost.wall for name, cost in costs.items()}
+    found |= {"build_cpu": costs["build"].cpu, "memory": costs["build"].memory}
     with changes(project, 1) as one, changes(project, HUNDRED) as hundred:
 
         def nothing() -> Cost:
@@ -129,13 +131,12 @@ def of_database(database: Path) -> Measures:
     return {"database": database.stat().st_size, "rows": rows}
 
 
-def of_watching(project: Path, saves: int) -> Measures:
-    """Seconds from a save of an article to the problems that are shown, and to rows in the database."""
-    shown = watch(project, saves)[0]["an article"]
-    return {
-        "shown": median([one.seconds for one in shown]),
-        "committed": median(until_committed(project, saves)),
-    }
+def of_watching(project: Path, articles: int, saves: int) -> Measures:
+    """Seconds from a save of an article to rows in the database, and, of few, to the problems that are shown."""
+    found: Measures = {"committed": median(until_committed(project, saves))}
+    if articles <= IN_MEMORY:
+        found["shown"] = median([one.seconds for one in watch(project, saves)[0]["an article"]])
+    return found
 
 
 def table(found: Results) -> str:
