@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -364,4 +365,11 @@ def test_what_is_known_to_have_changed_is_looked_at_alone(root: Path) -> None:
     lay(root, MOST, MORE_CLEAN)
     assert build_database(root, paths=["sources/articles/harbour-post"]).read == 0
     assert build_database(root).read == 0
+    assert_as_fresh(root)
+
+
+@pytest.mark.parametrize("path", [AT_HARBOUR, AT_HILL, AT_VALLEY, MORE])
+def test_another_language_changes_what_is_compared_word_by_word(root: Path, path: str) -> None:
+    """Of an article's own row its language and status alone go into the comparison of its renderings."""
+    step(root, {path: re.sub("^language: .*", "language: fr", str(CLEAN[path]), count=1, flags=re.MULTILINE)})
     assert_as_fresh(root)

@@ -16,6 +16,8 @@ from readout.schema import Schema, Table
 from readout.sql import Statement
 from readout.stored import refresh, stored_sum, table_of
 
+#: What of an article goes into the comparison of its renderings with others (see derived.QUOTES).
+OF_RENDERINGS = ("language", "status")
 #: Rows are asked for so many at a time: every SQLite takes so many values.
 AT_ONCE = 500
 
@@ -100,21 +102,27 @@ class Renewal:
             self._insert(table, more)
             self.sums[name].remove([values[1:] for values in less])
             self.sums[name].add(more)
-            for row in (*(values[1:] for values in less), *more):
+            old = [values[1:] for values in less]
+            for row in (*old, *more):
                 self._touch(table, row, touched)
+            if name == "articles":
+                for article in _otherwise(table, old, more, OF_RENDERINGS):
+                    touched["utterances"].update(self._rendered(article))
         self.old.clear()
         self.new.clear()
         return touched
 
     def _touch(self, table: Table, row: Values, touched: dict[str, set[str]]) -> None:
-        """What a row that has changed is about: itself, and what it refers to; of an article what it renders."""
+        """What a row that has changed is about: itself, and what it refers to."""
         touched[table.name].add(row[0])
         for number, column in enumerate(table.columns.values()):
             if column.reference and row[number] is not None:
                 touched[column.reference].add(row[number])
-        if table.name == "articles":
-            ask = "SELECT DISTINCT utterance FROM quotes WHERE article = ? AND utterance IS NOT NULL"
-            touched["utterances"].update(utterance for (utterance,) in self.connection.execute(ask, (row[0],)))
+
+    def _rendered(self, article: str) -> list[str]:
+        """The utterances that an article renders."""
+        ask = "SELECT DISTINCT utterance FROM quotes WHERE article = ? AND utterance IS NOT NULL"
+        return [utterance for (utterance,) in self.connection.execute(ask, (article,))]
 
     def _difference(self, table: Table) -> tuple[list[Values], list[Values]]:
         """The rows to delete, each after its number in the file, and those to insert."""
@@ -179,6 +187,13 @@ class Renewal:
 def zip_rows(numbers: Iterable[int], rows: Iterable[Values]) -> Iterator[Values]:
     """Each row after its number."""
     return ((number, *row) for number, row in zip(numbers, rows, strict=True))
+
+
+def _otherwise(table: Table, old: Iterable[Values], new: Iterable[Values], columns: Iterable[str]) -> set[str]:
+    """The ids of the rows that are otherwise in some columns, or are in one of two versions alone."""
+    places = [list(table.columns).index(name) for name in ("id", *columns)]
+    before, after = ({tuple(row[place] for place in places) for row in rows} for rows in (old, new))
+    return {row[0] for row in before ^ after}
 
 
 def _alike(one: Any, other: Any) -> bool:

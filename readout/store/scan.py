@@ -21,7 +21,7 @@ from readout.pool import can_fork, in_order, some_of
 from readout.problem import Problem
 from readout.source import FOLDER, Found, SourceFile, read_sources
 from readout.store.lists import count_files, renew_lists
-from readout.store.store import put_files
+from readout.store.store import folder_of, put_files
 
 #: In nanoseconds: no file system's clock is coarser.
 TICK = 2_000_000_000
@@ -37,7 +37,8 @@ Marks = tuple[int, int, int, int]
 class Scan:
     """What is otherwise: files that have changed or are new, those that are gone, and what can't be read as a source.
 
-    `touched` are files that hold what they held; `folders` the marks of the folders that were looked into.
+    `touched` are files that hold what they held; `folders` has the marks of each folder that was looked into, None
+    where only some of its files were.
     """
 
     horizon: int
@@ -45,7 +46,7 @@ class Scan:
     touched: list[tuple[Found, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     misfits: list[Problem] = field(default_factory=list)
-    folders: set[str] = field(default_factory=set)
+    folders: dict[str, bytes | None] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
     def sha256(self, connection: sqlite3.Connection, path: str) -> str | None:
@@ -65,8 +66,13 @@ class Scan:
         renew_lists(connection, (*self.gone, *self.changed))
         forget_young(connection, self.horizon, [one.path for one, _ in files])
         connection.executemany("DELETE FROM kept_folders WHERE folder = ?", [(folder,) for folder in self.lost])
-        for folder in sorted(self.folders):
-            mark_folders(connection, folder)
+        young = {folder_of(one.path) for one, _ in files if max(one.modified, one.changed) >= self.horizon - TICK}
+        for folder, marks in sorted(self.folders.items()):
+            if marks is None:
+                mark_folders(connection, folder)
+            else:
+                values = (folder, None if folder in young else marks)
+                connection.execute("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", values)
 
 
 def now_in(folder: Path) -> int:
@@ -120,14 +126,15 @@ def scan(
     for top in sorted({FOLDER} if paths is None else set(paths)):
         if paths is not None and not (root / top).is_dir() and top not in known:
             folder, _, name = top.rpartition("/")
-            found.folders.add(folder)
+            found.folders[folder] = None
             _compare(connection, root, names, folder, _marks(root / top, name), found, top)
             continue
         for folder, marks in walk(root, top, jobs if count >= WORTH and can_fork() else 1):
             seen.add(folder)
             if marks != known.get(folder):
-                found.folders.add(folder)
-                _compare(connection, root, names, folder, dict(_look_into(root, folder)[0]), found)
+                files = _look_into(root, folder)[0]
+                found.folders[folder] = digest(files)
+                _compare(connection, root, names, folder, dict(files), found)
                 if len(found.changed) > max(MANY, count // ONE_IN):
                     return "so many files have changed that all are read"
         for folder in known.keys() - seen:
@@ -192,16 +199,19 @@ def _compare(
 ) -> None:  # fmt: skip
     """The files of one folder, one by one; or only one of them."""
     ask = f"SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?"
-    before = {path: (tuple(marks), sha) for path, *marks, sha in connection.execute(ask, (only or folder,))}
     after = {f"{folder}/{name}": marks for name, marks in files.items()}
+    before: dict[str, str] = {}  # of those that are otherwise
+    for path, *marks, sha in connection.execute(ask, (only or folder,)):
+        if after.get(path) == tuple(marks):
+            del after[path]
+        else:
+            before[path] = sha
     found.gone += sorted(before.keys() - after.keys())
-    for path, marks in sorted(after.items()):
-        if path in before and before[path][0] == marks:
-            continue
+    for path, now in sorted(after.items()):
         for one in read_sources(root, registers, path).values():
             if isinstance(one, SourceFile):
-                new, sha = Found(path, *marks), sha256(one.content).hexdigest()
-                if path in before and before[path][1] == sha:
+                new, sha = Found(path, *now), sha256(one.content).hexdigest()
+                if before.get(path) == sha:
                     found.touched.append((new, sha))
                 else:
                     found.changed[path] = (new, sha)
