@@ -78,6 +78,13 @@ class Followed(ABC):
     def keep_schemas(self) -> None:
         """Let editors know the ids that there are now."""
 
+    def unreadable(self, error: OSError) -> Problem:
+        """The problem of a file that the project can't do without."""
+        file = Path(error.filename or self.root / SCHEMA)
+        path = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
+        hint = "put it back" if isinstance(error, FileNotFoundError) else PERMISSIONS
+        return Problem(Place(path, 1, 1), "R114", f"can't be read: {error.strerror}", hint)
+
 
 class Live(Followed):
     """A project's sources as they are now, in memory. Only what changed is read again (see Workspace)."""
@@ -96,7 +103,7 @@ class Live(Followed):
         except Faulty as fault:
             return self.news.update(fault.problems, 0, begun, anew=True)
         except OSError as error:
-            return self.news.update([self._unreadable(error)], 0, begun, anew=True)
+            return self.news.update([self.unreadable(error)], 0, begun, anew=True)
         update = self.news.update(self.project.problems, len(self.project.world.units), begun, anew=True)
         gc.collect()
         gc.freeze()  # what was read stays: to look through it again and again would hold up saves by half a second
@@ -132,13 +139,6 @@ class Live(Followed):
             with suppress(OSError):
                 found[file.relative_to(self.root).as_posix()] = file.read_bytes()
         return found
-
-    def _unreadable(self, error: OSError) -> Problem:
-        """The problem of a file that the project can't do without."""
-        file = Path(error.filename or self.root / SCHEMA)
-        path = file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
-        hint = "put it back" if isinstance(error, FileNotFoundError) else PERMISSIONS
-        return Problem(Place(path, 1, 1), "R114", f"can't be read: {error.strerror}", hint)
 
     def keep_schemas(self) -> None:
         if self.project is not None:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from readout.compile.build import Built
 from readout.live import Followed, Update
 from readout.problem import Faulty
+from readout.project import SCHEMA
 from readout.source import FOLDER
 
 #: Builds a project, and looks only at some paths where nothing else can have changed.
@@ -60,6 +61,10 @@ class Rebuilding(Followed):
             built = self.building.build()
         except Faulty as fault:
             return self.news.update(fault.problems, 0, begun, anew)
+        except (FileNotFoundError, PermissionError) as error:
+            if Path(error.filename or "") != self.root / SCHEMA:
+                raise
+            return self.news.update([self.unreadable(error)], 0, begun, anew)
         same, self.inputs = built.inputs == self.inputs, built.inputs
         update = self.news.update([], built.read, begun, anew)
         return self.news.unchanged() if same and not update.gone else update

@@ -209,6 +209,20 @@ def test_problems_at_the_beginning(project: Path, watch: Watch) -> None:
         assert site.over() == 0
 
 
+def test_a_schema_that_is_away_for_a_while(project: Path, watch: Watch) -> None:
+    """That is a problem, as any other: the last build is served until it is back."""
+    schema = project / "schema.yaml"
+    with watch(project) as site:
+        site.until(lambda: site.state().get("count") == 0)
+        schema.rename(project / "away.yaml")
+        site.until(lambda: site.state().get("count") == 1)
+        assert "schema.yaml" in site.state()["problems"][0]
+        assert BEFORE in site.page()
+        (project / "away.yaml").rename(schema)
+        site.until(lambda: site.state().get("count") == 0)
+        assert site.over() == 0
+
+
 def test_metadata_that_was_deleted(project: Path, run: Runner, watch: Watch) -> None:
     """It is written again before the server starts, though the database is fresh."""
     assert run("build").code == 0
