@@ -31,6 +31,10 @@ MANY, ONE_IN = 1_000, 4
 WORTH, SHARES = 30_000, 16
 
 Marks = tuple[int, int, int, int]
+Files = list[tuple[str, Marks]]
+#: By folder the hash of the marks of its files; and a folder as it is, with its files where it is otherwise.
+Known = dict[str, bytes | None]
+Seen = tuple[str, bytes, Files | None]
 
 
 @dataclass
@@ -120,7 +124,7 @@ def scan(
     all below it). Raises OSError.
     """
     found = Scan(now_in(near))
-    known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
+    known: Known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
     count = count_files(connection)
     names, seen = sorted(registers), set()
     for top in sorted({FOLDER} if paths is None else set(paths)):
@@ -129,11 +133,10 @@ def scan(
             found.folders[folder] = None
             _compare(connection, root, names, folder, _marks(root / top, name), found, top)
             continue
-        for folder, marks in walk(root, top, jobs if count >= WORTH and can_fork() else 1):
+        for folder, marks, files in walk(root, known, top, jobs if count >= WORTH and can_fork() else 1):
             seen.add(folder)
-            if marks != known.get(folder):
-                files = _look_into(root, folder)[0]
-                found.folders[folder] = digest(files)
+            if files is not None:
+                found.folders[folder] = marks
                 _compare(connection, root, names, folder, dict(files), found)
                 if len(found.changed) > max(MANY, count // ONE_IN):
                     return "so many files have changed that all are read"
@@ -155,30 +158,32 @@ def _marks(file: Path, name: str) -> dict[str, Marks]:
     return {} if name.startswith(".") else {name: known}
 
 
-def walk(root: Path, top: str, jobs: int) -> Iterator[tuple[str, bytes]]:
-    """Each folder at and below one, with the hash of the marks of its files; several processes share the folders."""
+def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
+    """Each folder at and below one, as it is; several processes share the folders."""
     folders = deque([top])
     while folders and (jobs == 1 or len(folders) < SHARES * jobs):
         folder = folders.popleft()
         files, inner = _look_into(root, folder)
         folders.extend(inner)
-        yield folder, digest(files)
+        marks = digest(files)
+        yield folder, marks, None if marks == known.get(folder) else files
     shares = some_of(folders, -(-len(folders) // (SHARES * jobs)) or 1)
-    for some in in_order(_walking, root, shares, jobs) if folders else ():
+    for some in in_order(_walking, (root, known), shares, jobs) if folders else ():
         yield from some
 
 
-def _walking(root: Path) -> Callable[[list[str]], list[tuple[str, bytes]]]:
+def _walking(order: tuple[Path, Known]) -> Callable[[list[str]], list[Seen]]:
     """What walks through some folders."""
-    return lambda folders: [one for folder in folders for one in walk(root, folder, 1)]
+    root, known = order
+    return lambda folders: [one for folder in folders for one in walk(root, known, folder, 1)]
 
 
-def _look_into(root: Path, folder: str) -> tuple[list[tuple[str, Marks]], list[str]]:
+def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
     """The names and marks of what in a folder is no folder, and the paths of those. What is hidden is passed over.
 
     Nothing where the folder has just been taken away.
     """
-    files: list[tuple[str, Marks]] = []
+    files: Files = []
     folders: list[str] = []
     with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
         for entry in entries:
