@@ -225,7 +225,9 @@ class Walk:
 
 
 def has_many_files(root: Path, many: int) -> bool:
-    """Whether so many files or more lie below the sources, without a look at any of them."""
+    """Whether so many files or more lie below the sources, without a look at any of them, or where a link leads."""
+    if (root / FOLDER).is_symlink():
+        return False
     names = (name for _, _, files in os.walk(root / FOLDER) for name in files)
     return next(islice(names, many - 1, None), None) is not None
 

@@ -387,6 +387,17 @@ def test_several_processes_look_for_what_has_changed(root: Path, monkeypatch: py
     assert build_database(root, jobs=2).read == 0
 
 
+def test_sources_that_have_become_a_link(root: Path) -> None:
+    """Are not followed, and the database stays."""
+    before = manifest(root)
+    (root / "sources").rename(root / "elsewhere")
+    (root / "sources").symlink_to(root / "elsewhere")
+    with pytest.raises(Faulty) as fault:
+        build_database(root)
+    assert [problem.code for problem in fault.value.problems] == ["R102"]
+    assert manifest(root) == before
+
+
 @pytest.mark.parametrize("path", [AT_HARBOUR, AT_HILL, AT_VALLEY, MORE])
 def test_another_language_changes_what_is_compared_word_by_word(root: Path, path: str) -> None:
     """Of an article's own row its language and status alone go into the comparison of its renderings."""

@@ -159,8 +159,8 @@ def _marks(file: Path, name: str) -> dict[str, Marks]:
 
 
 def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
-    """Each folder at and below one, as it is; several processes share the folders."""
-    folders = deque([top])
+    """Each folder at and below one that is no link, as it is; several processes share the folders."""
+    folders = deque([] if (root / top).is_symlink() else [top])
     while folders and (jobs == 1 or len(folders) < SHARES * jobs):
         folder = folders.popleft()
         files, inner = _look_into(root, folder)
