@@ -123,6 +123,8 @@ def scan(
     many processes may look; and where it is known what alone may have changed, the paths of that (a folder stands for
     all below it). Raises OSError.
     """
+    if (root / FOLDER).is_symlink():
+        return "the sources are a link now"
     found = Scan(now_in(near))
     known: Known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
     count = count_files(connection)
@@ -159,8 +161,8 @@ def _marks(file: Path, name: str) -> dict[str, Marks]:
 
 
 def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
-    """Each folder at and below one that is no link, as it is; several processes share the folders."""
-    folders = deque([] if (root / top).is_symlink() else [top])
+    """Each folder at and below one, as it is; several processes share the folders."""
+    folders = deque([top])
     while folders and (jobs == 1 or len(folders) < SHARES * jobs):
         folder = folders.popleft()
         files, inner = _look_into(root, folder)
