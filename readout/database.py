@@ -10,6 +10,7 @@ from typing import Any
 from readout import stored
 from readout.content import CHUNK, Sum, TableHash
 from readout.contract import APPLICATION_ID, CONTRACT
+from readout.lean import database
 from readout.problem import Place, Problem
 from readout.row import Row, Rows
 from readout.schema import Column, Schema, Table
@@ -122,12 +123,10 @@ def finish_database(
 
     Raises BadSql, and sqlite3.Error where a reference leads nowhere.
     """
-    from readout.lean import Database  # noqa: PLC0415  it loads slowly, and a build of what has changed does without
-
-    database = Database(connection, execute_plugins=False)
+    by_table = database(connection).table
     for table in schema.tables.values():
         if searched := searched_columns(table):
-            database.table(table.name).enable_fts(searched, tokenize=TOKENIZER)
+            by_table(table.name).enable_fts(searched, tokenize=TOKENIZER)
     problems = [*_add_views(connection, views), *_try_queries(connection, queries)]
     if problems:
         raise BadSql(problems)
@@ -184,14 +183,12 @@ def _column_line(column: Column) -> str:
 
 def add_indexes(connection: sqlite3.Connection, tables: Iterable[Table]) -> None:
     """An index on every reference, facet and sort column."""
-    from readout.lean import Database  # noqa: PLC0415  as above
-
-    database = Database(connection, execute_plugins=False)
+    by_table = database(connection).table
     for table in tables:
         wanted = [column.name for column in table.columns.values() if column.reference or column.facet or column.index]
         wanted += [name for name in (table.sort, table.sort_desc) if name and name != "id"]
         for name in dict.fromkeys(wanted):
-            database.table(table.name).create_index([name])
+            by_table(table.name).create_index([name])
 
 
 def _add_views(connection: sqlite3.Connection, views: list[Statement]) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?")
 Bounds = tuple[str | None, str | None]
 #: In characters; no date needs as many.
 LONGEST = 64
+#: A zone by its name; the library itself forgets all but a few.
+_zone = lru_cache(maxsize=None)(ZoneInfo)
 
 
 @lru_cache(maxsize=65536)
@@ -55,10 +57,6 @@ def bounds(text: str, zone: str | None) -> Bounds:
         return _utc(moment), _utc(moment)
     first_day, last_day = _days(text)
     return _utc(first_day.replace(tzinfo=where)), _utc(_day_end(last_day).replace(tzinfo=where))
-
-
-#: A zone by its name; the library itself forgets all but a few.
-_zone = lru_cache(maxsize=None)(ZoneInfo)
 
 
 def _days(text: str) -> tuple[datetime, datetime]:

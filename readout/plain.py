@@ -21,6 +21,15 @@ _BY_NAME = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 FILE, FOLDER, LINK, OTHER = "file", "folder", "link", "other"
 
 
+#: Size, when it and its node changed, node.
+Marks = tuple[int, int, int, int]
+
+
+def marks_of(found: os.stat_result) -> Marks:
+    """What tells a file from another in its place, of what the system says of it."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
 class NoPlainFile(OSError):
     """What was to be read is no file, or has become another since it was looked at."""
 
@@ -59,10 +68,9 @@ class Folder:
         """Whether a folder in it may be listed and its files opened."""
         return os.access(self.path / name, os.R_OK | os.X_OK)
 
-    def marks(self, name: str) -> tuple[int, int, int, int]:
-        """What tells a file from another in its place: size, when it and its node changed, node. Raises OSError."""
-        found = self._stat(name)
-        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    def marks(self, name: str) -> Marks:
+        """What tells a file from another in its place. Raises OSError."""
+        return marks_of(self._stat(name))
 
     def _stat(self, name: str) -> os.stat_result:
         if self.number is None:

@@ -145,6 +145,7 @@ def test_a_large_database_is_served_where_it_lies(project: Path, run: Runner) ->
     with watched(project, before=AS_MANY) as site, closing(sqlite3.connect(database)) as reader:
         site.until(lambda: BEFORE in site.page())
         assert not [*database.parent.glob(".serving-*/readout.db")]
+        assert site.client.post("/readout/articles/-/insert", json={"row": {"id": "one"}}).status_code == 405
         edit(project / LANTERN, BEFORE, AFTER)
         ask = "SELECT count(*) FROM articles WHERE headline LIKE ? || '%'"
         site.until(lambda: reader.execute(ask, (AFTER,)).fetchone() == (1,))

@@ -157,8 +157,10 @@ def _build(want: Wanted, jobs: int, step: Step, fresh: bool, paths: Collection[s
     counts = {name: one.rows for name, one in sorted(sums.items()) if one.rows and name in want.schema.tables}
     inputs = inputs_sha256(want.around, sources)
     if read_inputs(manifest_of(database)) != inputs:  # somebody took it away, or a build was killed before it was there
-        with closing(sqlite3.connect(store_of(database))) as kept, _described(want, kept, database) as manifest:
-            manifest.put()
+        with ExitStack() as stack:
+            stack.enter_context(explained(database))
+            kept = stack.enter_context(closing(sqlite3.connect(store_of(database))))
+            stack.enter_context(_described(want, kept, database)).put()
     return Built(want.root, counts, files, read, 0.0, why, inputs)
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from readout.plain import Marks, marks_of
 from readout.pool import can_fork, in_order, some_of
 from readout.problem import Problem
 from readout.source import FOLDER, Found, SourceFile, read_sources
@@ -25,12 +26,12 @@ from readout.store.store import folder_of, put_files
 
 #: In nanoseconds: no file system's clock is coarser.
 TICK = 2_000_000_000
+FORGET = "UPDATE kept_files SET modified = NULL, changed = NULL, node = NULL"
 #: Of more files than this, and of more than one in so many, all are read anew, which takes no longer.
 MANY, ONE_IN = 1_000, 4
 #: Of so many files it is worth to start processes that look at them, each of which gets about so many shares.
 WORTH, SHARES = 30_000, 16
 
-Marks = tuple[int, int, int, int]
 Files = list[tuple[str, Marks]]
 #: By folder the hash of the marks of its files; and a folder as it is, with its files where it is otherwise.
 Known = dict[str, bytes | None]
@@ -68,14 +69,15 @@ class Scan:
         files = [*self.changed.values(), *self.touched]
         put_files(connection, files)
         renew_lists(connection, (*self.gone, *self.changed))
-        forget_young(connection, self.horizon, [one.path for one, _ in files])
+        young = [one.path for one, _ in files if max(one.modified, one.changed) >= self.horizon - TICK]
+        connection.executemany(f"{FORGET} WHERE path = ?", [(path,) for path in young])
         connection.executemany("DELETE FROM kept_folders WHERE folder = ?", [(folder,) for folder in self.lost])
-        young = {folder_of(one.path) for one, _ in files if max(one.modified, one.changed) >= self.horizon - TICK}
+        doubtful = set(map(folder_of, young))
         for folder, marks in sorted(self.folders.items()):
             if marks is None:
                 mark_folders(connection, folder)
             else:
-                values = (folder, None if folder in young else marks)
+                values = (folder, None if folder in doubtful else marks)
                 connection.execute("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", values)
 
 
@@ -85,13 +87,9 @@ def now_in(folder: Path) -> int:
         return os.fstat(file.fileno()).st_ctime_ns
 
 
-def forget_young(connection: sqlite3.Connection, horizon: int, paths: Iterable[str] | None = None) -> None:
-    """Keep no marks of files (of some, or of all) that changed just before they were looked at, or in the future."""
-    forget = "UPDATE kept_files SET modified = NULL, changed = NULL, node = NULL WHERE max(modified, changed) >= ?"
-    if paths is None:
-        connection.execute(forget, (horizon - TICK,))
-    else:
-        connection.executemany(f"{forget} AND path = ?", [(horizon - TICK, path) for path in paths])
+def forget_young(connection: sqlite3.Connection, horizon: int) -> None:
+    """Keep no marks of files that changed just before they were looked at, or in the future."""
+    connection.execute(f"{FORGET} WHERE max(modified, changed) >= ?", (horizon - TICK,))
 
 
 def mark_folders(connection: sqlite3.Connection, folder: str | None = None) -> None:
@@ -153,11 +151,9 @@ def scan(
 def _marks(file: Path, name: str) -> dict[str, Marks]:
     """The marks of one file by its name; nothing where it is gone, or hidden."""
     try:
-        marks = file.lstat()
+        return {} if name.startswith(".") else {name: marks_of(file.lstat())}
     except OSError:
         return {}
-    known = (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)
-    return {} if name.startswith(".") else {name: known}
 
 
 def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
@@ -195,8 +191,7 @@ def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(f"{folder}/{name}")
             else:
-                marks = entry.stat(follow_symlinks=False)
-                files.append((name, (marks.st_size, marks.st_mtime_ns, marks.st_ctime_ns, marks.st_ino)))
+                files.append((name, marks_of(entry.stat(follow_symlinks=False))))
     return files, folders
 
 

@@ -37,10 +37,10 @@ CREATE TABLE kept_former (name TEXT, former TEXT, record TEXT, unit INTEGER, PRI
   WITHOUT ROWID;
 CREATE TABLE kept_sums (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, total BLOB NOT NULL) WITHOUT ROWID;
 """
-#: The tables that hold what of a unit is kept, besides `units`.
-OF_UNITS = ("kept_records", "kept_uses", "kept_asked", "kept_withdrawn", "kept_former")
-#: Those that a shard has rows for.
-OF_SHARDS = ("kept_files", "kept_units", *OF_UNITS)
+#: The tables that a shard has rows for.
+OF_SHARDS = (
+    "kept_files", "kept_units", "kept_records", "kept_uses", "kept_asked", "kept_withdrawn", "kept_former",
+)  # fmt: skip
 
 
 def store_of(database: Path) -> Path:

@@ -86,8 +86,9 @@ class Gate:
         return "/" + path[len(base) :].lstrip("/") if path.startswith(base) else path
 
     def _reading_only(self) -> bool:
-        return not any(database.is_mutable and database.path for database in self.datasette.databases.values()
-                       if not database.name.startswith("_"))  # fmt: skip
+        """Whether nobody may write here: a database that a watching build changes is not the visitors' to change."""
+        databases = (one for one in self.datasette.databases.values() if not one.name.startswith("_"))
+        return is_watched() or not any(one.is_mutable and one.path for one in databases)
 
     async def _names(self) -> set[str]:
         """The names of the tables of our database; from the first time on SQL on it goes away."""
