@@ -19,5 +19,5 @@ FROM quotes
 JOIN utterances ON utterances.id = quotes.utterance
 JOIN articles ON articles.id = quotes.article
 JOIN outlets ON outlets.id = articles.outlet
-WHERE quotes.utterance BETWEEN :utterance AND iif(:utterance = '', '~', :utterance)  -- ~ comes after every id
-ORDER BY quotes.utterance, length(quotes.words) DESC, quotes.id
+WHERE utterances.id BETWEEN :utterance AND iif(:utterance = '', '~', :utterance)  -- ~ comes after every id
+ORDER BY utterances.id, length(quotes.words) DESC, quotes.id

@@ -18,22 +18,18 @@
 -- facets: marks, voice
 -- sort: concept
 SELECT
-  concepts.id AS concept,
-  concepts.title AS concept_title,
+  namings.concept,
+  (SELECT title FROM concepts WHERE concepts.id = namings.concept) AS concept_title,
   namings.article,
   articles.outlet,
-  outlets.name AS outlet_name,
+  (SELECT name FROM outlets WHERE outlets.id = articles.outlet) AS outlet_name,
   namings.term,
   namings.voice,
-  voices.name AS voice_of,
-  owners.name AS whose,
+  (SELECT name FROM actors WHERE actors.id = namings.voice_of) AS voice_of,
+  (SELECT name FROM actors WHERE actors.id = namings.whose) AS whose,
   namings.marks,
   CAST(namings.voice = 'reported' AND namings.whose IS NULL AS INTEGER) AS own_in_report,
   namings.id AS naming,
-  articles.status AS annotation_status
+  namings.annotation_status
 FROM namings
-JOIN concepts ON concepts.id = namings.concept
 JOIN articles ON articles.id = namings.article
-JOIN outlets ON outlets.id = articles.outlet
-LEFT JOIN actors AS voices ON voices.id = namings.voice_of
-LEFT JOIN actors AS owners ON owners.id = namings.whose

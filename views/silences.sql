@@ -28,4 +28,4 @@ JOIN claim_counts ON claim_counts.claim = coverage.claim AND claim_counts.carrie
 JOIN articles ON articles.id = coverage.article
 LEFT JOIN claims ON claims.id = coverage.claim
 JOIN outlets ON outlets.id = articles.outlet
-WHERE +coverage.stance = 'absent'  -- the plus: an article, a claim or a story says more than this does
+WHERE coverage.stance || '' = 'absent'  -- not from the index: an article, a claim or a story says more than this does

@@ -22,7 +22,7 @@
 SELECT
   source_counts.article,
   source_counts.outlet,
-  outlets.name AS outlet_name,
+  (SELECT name FROM outlets WHERE outlets.id = source_counts.outlet) AS outlet_name,
   source_counts.speaker,
   actors.name AS speaker_name,
   actors.affiliation,
@@ -39,6 +39,5 @@ SELECT
   ) AS share,
   source_counts.annotation_status
 FROM source_counts
-JOIN outlets ON outlets.id = source_counts.outlet
 LEFT JOIN actors ON actors.id = source_counts.speaker
 LEFT JOIN places ON places.id = actors.country

@@ -29,21 +29,20 @@ SELECT
   events.type,
   events.date,
   events.time_zone,
-  places.name AS place,
+  (SELECT name FROM places WHERE places.id = events.place) AS place,
   mentions.article,
-  outlets.name AS outlet_name,
+  (
+    SELECT name FROM outlets
+    WHERE outlets.id = (SELECT outlet FROM articles WHERE articles.id = mentions.article)
+  ) AS outlet_name,
   mentions.status,
   mentions.factuality,
-  actors.name AS according_to,
+  (SELECT name FROM actors WHERE actors.id = mentions.according_to) AS according_to,
   mentions.date_worded,
   mentions.date AS date_resolved,
   (SELECT count(*) FROM mention_disputes WHERE mention_disputes.mention = mentions.id) AS disputed_aspects,
   mentions.id AS mention,
-  articles.status AS annotation_status,
+  mentions.annotation_status,
   events.story
 FROM events
-LEFT JOIN places ON places.id = events.place
 LEFT JOIN mentions ON mentions.event = events.id
-LEFT JOIN articles ON articles.id = mentions.article
-LEFT JOIN outlets ON outlets.id = articles.outlet
-LEFT JOIN actors ON actors.id = mentions.according_to

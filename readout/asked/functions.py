@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
@@ -10,6 +11,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 _BITS = re.compile(r'\s+|(".*?")')
 
 
+@lru_cache(maxsize=65_536)  # a search for names asks it of every name that there is
 def plain_words(text: Any) -> str:
     """The words of a text in small letters, without accents and punctuation, one space between them."""
     given = str(text if text is not None else "")

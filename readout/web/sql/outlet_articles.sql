@@ -3,18 +3,24 @@
 --
 -- rows: articles?outlet=:outlet
 -- :outlet: an outlet's id
+WITH
+latest AS MATERIALIZED (
+  SELECT id, headline, published, status, story, quoted_share
+  FROM articles
+  WHERE outlet = :outlet AND story IS NOT NULL
+  ORDER BY published_earliest DESC, id
+)
 SELECT
-  articles.id,
-  articles.headline,
-  articles.published,
-  articles.status,
-  articles.story,
+  latest.id,
+  latest.headline,
+  latest.published,
+  latest.status,
+  latest.story,
   stories.title AS story_title,
-  articles.quoted_share,
-  (SELECT count(*) FROM quotes WHERE quotes.article = articles.id) AS quotes,
-  (SELECT count(*) FROM coverage WHERE coverage.article = articles.id AND stance <> 'absent') AS claims,
-  (SELECT count(*) FROM coverage WHERE coverage.article = articles.id) AS checked
-FROM articles
-JOIN stories ON stories.id = articles.story
-WHERE articles.outlet = :outlet
-ORDER BY articles.published_earliest DESC, articles.id
+  latest.quoted_share,
+  article_counts.quotes,
+  asserts + attributes + disputes + denies AS claims,
+  asserts + attributes + disputes + denies + absent AS checked
+FROM latest
+CROSS JOIN stories ON stories.id = latest.story
+CROSS JOIN article_counts ON article_counts.article = latest.id

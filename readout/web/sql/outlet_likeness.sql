@@ -2,7 +2,7 @@
 -- How often another outlet does the same with the claims that both were checked for, in the five stories of which this one
 -- has most articles. Read the counts: a few claims make no law.
 --
--- rows: outlet_pairs?_where=':outlet'+IN+(outlet_a,outlet_b)
+-- rows: outlet_pairs?_where=':outlet'+IN+(outlet_a,outlet_b)&_where=story+IN+(SELECT+story+FROM+article_counts+WHERE+outlet=':outlet')
 -- :outlet: an outlet's id
 WITH chosen AS MATERIALIZED (
   SELECT story FROM article_counts

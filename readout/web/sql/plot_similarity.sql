@@ -22,6 +22,14 @@ kept AS MATERIALIZED (
   SELECT findings.outlet, findings.claim, findings.stance
   FROM findings
   JOIN ranked ON ranked.outlet = findings.outlet
+),
+drafts AS MATERIALIZED (
+  SELECT outlet, count(*) AS articles
+  FROM article_counts
+  WHERE
+    annotation_status = 'draft'
+    AND (story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND story IS NULL))
+  GROUP BY outlet
 )
 SELECT
   a.outlet AS outlet_a,
@@ -42,12 +50,7 @@ SELECT
     1.0 * sum(a.stance = b.stance AND a.stance <> 'absent')
     / nullif(sum(a.stance <> 'absent' OR b.stance <> 'absent'), 0), 3
   ) AS likeness,
-  (
-    SELECT count(*) FROM article_counts
-    WHERE
-      article_counts.outlet IN (a.outlet, b.outlet) AND article_counts.annotation_status = 'draft'
-      AND (article_counts.story BETWEEN :story AND iif(:story = '', '~', :story) OR (:story = '' AND article_counts.story IS NULL))
-  ) AS drafts,
+  coalesce((SELECT sum(articles) FROM drafts WHERE drafts.outlet IN (a.outlet, b.outlet)), 0) AS drafts,
   (SELECT max(outlets_in_all) FROM ranked) AS outlets_in_all
 FROM kept AS a
 CROSS JOIN kept AS b ON b.claim = a.claim AND b.outlet > a.outlet

@@ -16,7 +16,7 @@ names AS (
   SELECT actor, name FROM actor_names
 ),
 hits AS (
-  SELECT actors.id AS record, rank AS score, snippet(actors_fts, -1, :open, :close, '…', 24) AS found
+  SELECT actors.id AS record, rank AS score, NULL AS found
   FROM actors_fts JOIN actors ON actors.rowid = actors_fts.rowid
   WHERE actors_fts MATCH :match
   UNION ALL
@@ -31,7 +31,7 @@ candidates AS MATERIALIZED (
     (
       :outlet || :first || :last = ''
       OR hits.record IN (
-        SELECT quotes.speaker FROM articles CROSS JOIN quotes ON quotes.article = articles.id
+        SELECT source_counts.speaker FROM articles CROSS JOIN source_counts ON source_counts.article = articles.id
         WHERE
           (articles.outlet BETWEEN :outlet AND iif(:outlet = '', '~', :outlet) OR (:outlet = '' AND articles.outlet IS NULL))
           AND (:first = '' OR coalesce(articles.published_latest, '9999') >= :first)
@@ -40,16 +40,23 @@ candidates AS MATERIALIZED (
     )
   GROUP BY record
   LIMIT 20000
+),
+best AS MATERIALIZED (
+  SELECT actors.rowid AS number, actors.id, actors.name, actors.office, candidates.found
+  FROM candidates
+  JOIN actors ON actors.id = candidates.record
+  ORDER BY candidates.score, actors.name, actors.id
+  LIMIT 500
 )
 SELECT
-  actors.id,
-  actors.name AS label,
-  candidates.found,
+  best.id,
+  best.name AS label,
+  coalesce(best.found, (
+    SELECT snippet(actors_fts, -1, :open, :close, '…', 24) FROM actors_fts
+    WHERE actors_fts.rowid = best.number AND actors_fts MATCH :match
+  )) AS found,
   'actors' AS page,
-  actors.id AS target,
-  actors.office AS detail,
+  best.id AS target,
+  best.office AS detail,
   (SELECT count(*) FROM candidates) AS of_all
-FROM candidates
-JOIN actors ON actors.id = candidates.record
-ORDER BY candidates.score, actors.name, actors.id
-LIMIT 500
+FROM best
