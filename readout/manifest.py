@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +23,8 @@ INPUTS, HEAD = re.compile(r'"inputs": "([0-9a-f]{64})"'), 1_000
 #: Between two entries; and what `entry` says of a source file, as SQL of its path, size and sha256.
 BETWEEN = ",\n"
 ENTRY = """'  ' || json_quote(path) || ': {"bytes": ' || size || ', "sha256": "' || sha256 || '"}'"""
+#: How the line begins after which come the files, to the end.
+FILES = b'"files": {'
 #: The version of the manifest's own form.
 FORM = 2
 
@@ -75,7 +78,7 @@ def write_manifest(file: IO[str], made: Made, database: Listed | None, inputs: s
     views = {name: view_sha256(sql) for name, sql in sorted(made.views.items())}
     file.write("{\n" + "".join(f"{_json(key)}: {_json(value)},\n" for key, value in top.items()))
     file.write('"tables": ' + _block({name: table.__dict__ for name, table in sorted(made.tables.items())}))
-    file.write(',\n"views": ' + _block(views) + ',\n"files": {')
+    file.write(',\n"views": ' + _block(views) + f",\n{FILES.decode()}")
     before = "\n"
     for entries in made.files:
         file.write(before + entries)
@@ -114,6 +117,16 @@ def read_inputs(file: Path) -> str | None:
     except OSError:
         return None
     return found[1] if found else None
+
+
+def read_head(file: Path) -> Manifest | None:
+    """A manifest without its list of files, which may be long; None where it can't be read."""
+    try:
+        with file.open("rb") as opened:
+            head = b"".join(takewhile(lambda line: not bytes(line).startswith(FILES), opened))
+        return parse_manifest(head + FILES + b"}}")
+    except (OSError, NoManifest):
+        return None
 
 
 def parse_manifest(content: bytes) -> Manifest:

@@ -58,14 +58,21 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def datasette_arguments(
-    database: Path, metadata: Path, host: str, port: int, version: str, changes: bool = False
+    database: Path,
+    metadata: Path,
+    host: str,
+    port: int,
+    version: str,
+    changes: bool = False,
+    counts: Path | None = None,
 ) -> list[str]:
     """The arguments of the command `datasette` that serve one database, which nobody `changes`, with its metadata.
 
     Takes Datasette's version: 1.0 reads saved queries from a configuration file and the rest from
-    the metadata, so it is given the same file as both.
+    the metadata, so it is given the same file as both. With an inspect file nothing is counted at the start.
     """
     given = [str(database)] if changes else ["--immutable", str(database)]
+    given += ["--inspect-file", str(counts)] if counts else []
     command = ["serve", *given, "--metadata", str(metadata)]
     if not version.startswith("0."):
         command += ["--config", str(metadata)]

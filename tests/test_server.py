@@ -390,6 +390,17 @@ def test_settings_are_taken(site: Site) -> None:
     assert settings["facet_time_limit_ms"] <= settings["sql_time_limit_ms"]
 
 
+def test_nothing_is_counted_when_it_starts(site: Site, db: sqlite3.Connection) -> None:
+    """Datasette gets the counts and the hash of the content from the manifest; each count is right."""
+    answer = site.json("/-/databases.json")
+    databases = answer["databases"] if isinstance(answer, dict) else answer
+    [about] = [one for one in databases if one["name"] == "readout"]
+    assert about["hash"] == json.loads((site.folder / "build" / "manifest.json").read_text())["content"]
+    told = {one["name"]: one["count"] for one in site.json("/readout.json")["tables"]}
+    assert told["quotes"] and told["quotes_fts"] == told["quotes"]
+    assert told == {name: count(db, name) for name in told}
+
+
 def test_the_database_cannot_be_written(site: Site) -> None:
     """It is served as immutable."""
     answer = site.json("/-/databases.json")

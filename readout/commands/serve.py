@@ -11,7 +11,9 @@ from readout.commands.follow import end_as_by_ctrl_c, follow
 from readout.commands.say import flush
 from readout.commands.screen import show_update
 from readout.commands.serving import Served, built
+from readout.inspected import write_inspected
 from readout.live import Live, Update
+from readout.manifest import manifest_of
 from readout.project import database_of, find_root
 from readout.rebuilding import Building, Rebuilding
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
@@ -48,7 +50,8 @@ def command(start: Path, host: str, port: int | None, texts: Path | None, watch:
 
     def arguments(folder: Path) -> list[str]:
         database, metadata = files[0] if in_place else folder / files[0].name, folder / files[1].name
-        return datasette_arguments(database, metadata, host, port, version("datasette"), in_place)
+        counts = None if in_place else write_inspected(database, folder, manifest_of(files[0]))
+        return datasette_arguments(database, metadata, host, port, version("datasette"), in_place, counts)
 
     end_as_by_ctrl_c()
     with listen(host, port) as listening:
