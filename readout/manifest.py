@@ -25,6 +25,7 @@ BETWEEN = ",\n"
 ENTRY = """'  ' || json_quote(path) || ': {"bytes": ' || size || ', "sha256": "' || sha256 || '"}'"""
 #: How the line begins after which come the files, to the end.
 FILES = b'"files": {'
+END = b"\n}\n}\n"
 #: The version of the manifest's own form.
 FORM = 2
 
@@ -83,7 +84,7 @@ def write_manifest(file: IO[str], made: Made, database: Listed | None, inputs: s
     for entries in made.files:
         file.write(before + entries)
         before = BETWEEN
-    file.write("\n}\n}\n")
+    file.write(END.decode())
 
 
 def entry(path: str, file: Listed) -> str:
@@ -110,13 +111,18 @@ def _json(value: Any) -> str:
 
 
 def read_inputs(file: Path) -> str | None:
-    """What a manifest says at its beginning that its database was made from; None where that can't be read."""
+    """What a manifest says at its beginning that its database was made from; None where that can't be read.
+
+    One without its end says nothing.
+    """
     try:
-        with file.open(encoding="utf-8", errors="replace") as opened:
-            found = INPUTS.search(opened.read(HEAD))
+        with file.open("rb") as opened:
+            found = INPUTS.search(opened.read(HEAD).decode(errors="replace"))
+            opened.seek(max(0, file.stat().st_size - len(END)))
+            is_whole = opened.read() == END
     except OSError:
         return None
-    return found[1] if found else None
+    return found[1] if found and is_whole else None
 
 
 def read_head(file: Path) -> Manifest | None:

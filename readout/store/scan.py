@@ -1,49 +1,57 @@
 """What has changed under `sources/` since the store was written, without reading what has not.
 
 A file is as it was while its size, its times, its node and its place are. A whole folder is compared at one stroke, by
-a hash of these marks of all its files. What changed so shortly before it was looked at that it could change again
-within the same tick of the file system's clock is kept without marks, and read the next time.
+hashes of these marks of all its files; of a folder with many files each part has a hash. What changed so shortly before
+it was looked at that it could change again within the same tick of the file system's clock is kept without marks, and
+read the next time.
 """
 
 import marshal
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from readout.plain import Marks, marks_of
 from readout.pool import can_fork, in_order, some_of
 from readout.problem import Problem
 from readout.source import FOLDER, Found, SourceFile, read_sources
 from readout.store.lists import count_files, renew_lists
-from readout.store.store import folder_of, put_files
+from readout.store.store import PARTS, part_of, place_of, put_files
 
 #: In nanoseconds: no file system's clock is coarser.
 TICK = 2_000_000_000
+MARKS = "path, size, modified, changed, node"
 FORGET = "UPDATE kept_files SET modified = NULL, changed = NULL, node = NULL"
 #: Of more files than this, and of more than one in so many, all are read anew, which takes no longer.
 MANY, ONE_IN = 1_000, 4
 #: Of so many files it is worth to start processes that look at them, each of which gets about so many shares.
 WORTH, SHARES = 30_000, 16
 
+#: A folder of so many files or fewer has one part.
+FEW = 64
+#: The bytes of a part's hash.
+WIDTH = 16
+
 Files = list[tuple[str, Marks]]
-#: By folder the hash of the marks of its files; and a folder as it is, with its files where it is otherwise.
-Known = dict[str, bytes | None]
-Seen = tuple[str, bytes, Files | None]
+#: By folder the hashes of its parts; and a folder with the parts that are otherwise, None for all, and their files.
+Known = dict[str, bytes]
+Seen = tuple[str, Sequence[int] | None, Files]
 
 
 @dataclass
 class Scan:
     """What is otherwise: files that have changed or are new, those that are gone, and what can't be read as a source.
 
-    `touched` are files that hold what they held; `folders` has the marks of each folder that was looked into, None
-    where only some of its files were.
+    `touched` are files that hold what they held; `folders` has the parts of each folder that were looked into, None for
+    all.
     """
 
     horizon: int
@@ -51,8 +59,13 @@ class Scan:
     touched: list[tuple[Found, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     misfits: list[Problem] = field(default_factory=list)
-    folders: dict[str, bytes | None] = field(default_factory=dict)
+    folders: dict[str, set[int] | None] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+    def note(self, folder: str, parts: Iterable[int] | None) -> None:
+        """Note that some parts of a folder were looked into, or all."""
+        before = self.folders.get(folder, set())
+        self.folders[folder] = None if parts is None or before is None else before.union(parts)
 
     def sha256(self, connection: sqlite3.Connection, path: str) -> str | None:
         """The hash of a file as it was looked at."""
@@ -69,16 +82,11 @@ class Scan:
         files = [*self.changed.values(), *self.touched]
         put_files(connection, files)
         renew_lists(connection, (*self.gone, *self.changed))
-        young = [one.path for one, _ in files if max(one.modified, one.changed) >= self.horizon - TICK]
-        connection.executemany(f"{FORGET} WHERE path = ?", [(path,) for path in young])
+        young = [(one.path,) for one, _ in files if max(one.modified, one.changed) >= self.horizon - TICK]
+        connection.executemany(f"{FORGET} WHERE path = ?", young)
         connection.executemany("DELETE FROM kept_folders WHERE folder = ?", [(folder,) for folder in self.lost])
-        doubtful = set(map(folder_of, young))
-        for folder, marks in sorted(self.folders.items()):
-            if marks is None:
-                mark_folders(connection, folder)
-            else:
-                values = (folder, None if folder in doubtful else marks)
-                connection.execute("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", values)
+        for folder, parts in sorted(self.folders.items()):
+            _mark_folder(connection, folder, parts)
 
 
 def now_in(folder: Path) -> int:
@@ -92,23 +100,46 @@ def forget_young(connection: sqlite3.Connection, horizon: int) -> None:
     connection.execute(f"{FORGET} WHERE max(modified, changed) >= ?", (horizon - TICK,))
 
 
-def mark_folders(connection: sqlite3.Connection, folder: str | None = None) -> None:
-    """Keep the marks of a folder, or of all, from its files; of one with a file without marks none."""
-    where = "" if folder is None else "WHERE folder = ?"
-    ask = f"SELECT folder, path, size, modified, changed, node FROM kept_files {where} ORDER BY folder, path"
-    rows = connection.execute(ask, () if folder is None else (folder,))
-    marks = []
-    for name, files in groupby(rows, key=lambda row: row[0]):
-        of_files = [(path.rpartition("/")[2], tuple(rest)) for _, path, *rest in files]
-        marks.append((name, None if any(None in one for _, one in of_files) else digest(of_files)))
-    if folder is not None and not marks:
-        marks.append((folder, digest([])))
-    connection.executemany("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", marks)
+def mark_folders(connection: sqlite3.Connection) -> None:
+    """Keep the hashes of all folders, from their files; a part with a file without marks is never found as it was."""
+    rows = connection.execute(f"SELECT folder, {MARKS} FROM kept_files ORDER BY folder")
+    marks = [(folder, _digest(_named(row[1:] for row in files))) for folder, files in groupby(rows, lambda row: row[0])]
+    connection.executemany("INSERT INTO kept_folders VALUES (?, ?)", marks)
 
 
-def digest(files: Iterable[tuple[str, tuple[int, ...]]]) -> bytes:
-    """A hash of the marks of a folder's files, given by name."""
-    return blake2b(marshal.dumps(sorted(files), 0), digest_size=16).digest()
+def _mark_folder(connection: sqlite3.Connection, folder: str, parts: Iterable[int] | None) -> None:
+    """Keep the hashes of some parts of a folder, or of all where that is not enough, from its files."""
+    ask = f"SELECT {MARKS} FROM kept_files WHERE folder = ?"
+    (count,) = connection.execute("SELECT count(*) FROM kept_files WHERE folder = ?", (folder,)).fetchone()
+    before = connection.execute("SELECT marks FROM kept_folders WHERE folder = ?", (folder,)).fetchone()
+    if parts is None or before is None or count <= FEW or len(before[0]) == WIDTH:
+        marks = _digest(_named(connection.execute(ask, (folder,))))
+    else:
+        spliced = bytearray(before[0])
+        for part in parts:
+            files = _named(connection.execute(f"{ask} AND part = ?", (folder, part)))
+            spliced[part * WIDTH : (part + 1) * WIDTH] = _hash(files)
+        marks = bytes(spliced)
+    connection.execute("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", (folder, marks))
+
+
+def _named(rows: Iterable[tuple[Any, ...]]) -> Files:
+    """Files by their names, from rows of MARKS."""
+    return [(path.rpartition("/")[2], tuple(marks)) for path, *marks in rows]
+
+
+def _digest(files: Files) -> bytes:
+    """The hashes of the marks of a folder's files, a part after the other."""
+    if len(files) <= FEW:
+        return _hash(files)
+    parts: list[Files] = [[] for _ in range(PARTS)]
+    for one in files:
+        parts[part_of(one[0])].append(one)
+    return b"".join(map(_hash, parts))
+
+
+def _hash(files: Files) -> bytes:
+    return blake2b(marshal.dumps(sorted(files), 0), digest_size=WIDTH).digest()
 
 
 def scan(
@@ -129,15 +160,15 @@ def scan(
     names, seen = sorted(registers), set()
     for top in sorted({FOLDER} if paths is None else set(paths)):
         if paths is not None and not (root / top).is_dir() and top not in known:
-            folder, _, name = top.rpartition("/")
-            found.folders[folder] = None
-            _compare(connection, root, names, folder, _marks(root / top, name), found, top)
+            folder, part = place_of(top)
+            found.note(folder, [part])
+            _compare(connection, root, names, folder, [part], _marks(root / top), found, top)
             continue
-        for folder, marks, files in walk(root, known, top, jobs if count >= WORTH and can_fork() else 1):
+        for folder, parts, files in walk(root, known, top, jobs if count >= WORTH and can_fork() else 1):
             seen.add(folder)
-            if files is not None:
-                found.folders[folder] = marks
-                _compare(connection, root, names, folder, dict(files), found)
+            if parts is None or parts:
+                found.note(folder, parts)
+                _compare(connection, root, names, folder, parts, files, found)
                 if len(found.changed) > max(MANY, count // ONE_IN):
                     return "so many files have changed that all are read"
         for folder in known.keys() - seen:
@@ -148,12 +179,12 @@ def scan(
     return found
 
 
-def _marks(file: Path, name: str) -> dict[str, Marks]:
-    """The marks of one file by its name; nothing where it is gone, or hidden."""
+def _marks(file: Path) -> Files:
+    """The name and the marks of one file; nothing where it is gone, or hidden."""
     try:
-        return {} if name.startswith(".") else {name: marks_of(file.lstat())}
+        return [] if file.name.startswith(".") else [(file.name, marks_of(file.lstat()))]
     except OSError:
-        return {}
+        return []
 
 
 def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
@@ -163,11 +194,22 @@ def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
         folder = folders.popleft()
         files, inner = _look_into(root, folder)
         folders.extend(inner)
-        marks = digest(files)
-        yield folder, marks, None if marks == known.get(folder) else files
+        yield folder, *_otherwise(files, known.get(folder, b""))
     shares = some_of(folders, -(-len(folders) // (SHARES * jobs)) or 1)
     for some in in_order(_walking, (root, known), shares, jobs) if folders else ():
         yield from some
+
+
+def _otherwise(files: Files, known: bytes) -> tuple[Sequence[int] | None, Files]:
+    """The parts of a folder that are not as they were, None for all, and their files."""
+    marks = _digest(files)
+    if marks == known:
+        return (), []
+    if len(marks) != len(known) or len(marks) == WIDTH:
+        return None, files
+    starts = range(0, len(marks), WIDTH)
+    parts = [start // WIDTH for start in starts if marks[start : start + WIDTH] != known[start : start + WIDTH]]
+    return parts, [one for one in files if part_of(one[0]) in parts]
 
 
 def _walking(order: tuple[Path, Known]) -> Callable[[list[str]], list[Seen]]:
@@ -196,12 +238,13 @@ def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
 
 
 def _compare(
-    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, files: dict[str, Marks], found: Scan,
-    only: str = "",
+    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, parts: Sequence[int] | None,
+    files: Files, found: Scan, only: str = "",
 ) -> None:  # fmt: skip
-    """The files of one folder, one by one; or only one of them."""
-    ask = f"SELECT path, size, modified, changed, node, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?"
-    after = {f"{folder}/{name}": marks for name, marks in files.items()}
+    """The files of some parts of a folder, or of all, one by one; or only one of them."""
+    in_parts = "" if only or parts is None else f" AND part IN ({', '.join(map(str, parts))})"
+    ask = f"SELECT {MARKS}, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?{in_parts}"
+    after = {f"{folder}/{name}": marks for name, marks in files}
     before: dict[str, str] = {}  # of those that are otherwise
     for path, *marks, sha in connection.execute(ask, (only or folder,)):
         if after.get(path) == tuple(marks):

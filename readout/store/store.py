@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from readout.content import WIDTH, Sum
 from readout.source import Found
@@ -15,17 +16,19 @@ from readout.unit import Key
 
 NAME = ".store.db"
 #: The version of the store's own form.
-FORM = 2
+FORM = 3
+#: So many parts has a folder of many files, so that not all of them are looked at where one has changed.
+PARTS = 64
 #: In SQLite's own cache, in KiB.
 CACHE = 32_000
 TABLES = """
 CREATE TABLE kept_about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE kept_folders (folder TEXT PRIMARY KEY, marks BLOB) WITHOUT ROWID;
+CREATE TABLE kept_folders (folder TEXT PRIMARY KEY, marks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE kept_files (
-  path TEXT PRIMARY KEY, folder TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER, changed INTEGER, node INTEGER,
-  sha256 TEXT
+  path TEXT PRIMARY KEY, folder TEXT NOT NULL, part INTEGER NOT NULL, size INTEGER NOT NULL, modified INTEGER,
+  changed INTEGER, node INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
-CREATE INDEX kept_files_by_folder ON kept_files (folder);
+CREATE INDEX kept_files_by_folder ON kept_files (folder, part);
 CREATE TABLE kept_lists (first TEXT PRIMARY KEY, files INTEGER NOT NULL, lines TEXT NOT NULL, entries TEXT NOT NULL);
 CREATE TABLE kept_units (unit INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, curator TEXT NOT NULL,
   incomplete TEXT NOT NULL, doubtful INTEGER NOT NULL, kept BLOB NOT NULL);
@@ -168,14 +171,20 @@ def askers(connection: sqlite3.Connection, key: Key) -> set[int]:
 def put_files(connection: sqlite3.Connection, files: Iterable[tuple[Found, str | None]]) -> None:
     """Keep how files were found, and their hashes."""
     values = [
-        (one.path, folder_of(one.path), one.size, one.modified, one.changed, one.node, sha) for one, sha in files if sha
+        (one.path, *place_of(one.path), one.size, one.modified, one.changed, one.node, sha) for one, sha in files if sha
     ]
-    connection.executemany("INSERT OR REPLACE INTO kept_files VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    connection.executemany("INSERT OR REPLACE INTO kept_files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def folder_of(path: str) -> str:
-    """The folder of a file."""
-    return path.rpartition("/")[0]
+def place_of(path: str) -> tuple[str, int]:
+    """The folder of a file, and the part of that folder to which its name belongs."""
+    folder, _, name = path.rpartition("/")
+    return folder, part_of(name)
+
+
+def part_of(name: str) -> int:
+    """The part of a folder to which a file's name belongs: one of PARTS."""
+    return crc32(name.encode()) % PARTS
 
 
 def put_sums(connection: sqlite3.Connection, sums: Mapping[str, Sum]) -> None:
