@@ -17,8 +17,10 @@ LANGUAGES = {
     "ja", "ko", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 }  # fmt: skip
 REGIONS = {
-    "AE", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "DE", "EG", "ES", "FR", "GB", "HK", "ID", "IE", "IL",
-    "IN", "IT", "JP", "KR", "MX", "NL", "NZ", "PH", "PK", "PT", "RU", "SA", "SG", "TW", "UA", "US", "ZA",
+    "AE", "AR", "AT", "AU", "BD", "BE", "BR", "CA", "CH", "CL", "CN", "CO", "CZ", "DE", "DK", "DZ", "EG", "ES", "FI",
+    "FR", "GB", "GH", "GR", "HK", "HU", "ID", "IE", "IL", "IN", "IQ", "IR", "IT", "JP", "KE", "KR", "LB", "LK", "MA",
+    "MX", "MY", "NG", "NL", "NO", "NP", "NZ", "PE", "PH", "PK", "PL", "PT", "QA", "RO", "RU", "SA", "SE", "SG", "TH",
+    "TN", "TR", "TW", "UA", "US", "VE", "VN", "ZA",
 }  # fmt: skip
 
 

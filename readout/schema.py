@@ -9,6 +9,8 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Literal
 
+#: What in a schema says nothing about what a record may hold.
+NEVER_IN_RULES = ("x-", "title", "description", "readOnly")
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 #: In each table whose rows refer to articles, or to rows that do: the article's own `status`, again.
 STATUS = "annotation_status"
@@ -122,6 +124,11 @@ class Schema:
     content: bytes = b""
 
     @cached_property
+    def rules(self) -> dict[str, Any]:
+        """What the JSON Schema library checks: the definitions by name, without what only people and the build read."""
+        return {name: _rules(record) for name, record in self.raw["$defs"].items()}
+
+    @cached_property
     def outward(self) -> dict[str, list[tuple[str, str]]]:
         """By table that people fill, the columns that refer to records other than the one around: (column, table)."""
         return {
@@ -156,3 +163,16 @@ class Schema:
         """Title, licence, source and version of the dataset, and where it is given the date of its release."""
         found: dict[str, str] = self.raw["x-dataset"]
         return found
+
+
+def _rules(node: Any) -> Any:
+    """A schema without what only people and the build read, and without the derived fields."""
+    if isinstance(node, list):
+        return [_rules(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    rules = {key: _rules(value) for key, value in node.items() if not key.startswith(NEVER_IN_RULES)}
+    if isinstance(node.get("properties"), dict):
+        own = {key: prop for key, prop in node["properties"].items() if not prop.get("readOnly")}
+        rules["properties"] = {key: _rules(prop) for key, prop in own.items()}
+    return rules

@@ -27,7 +27,6 @@ BOUNDS = {
     "uniqueItems": "has an entry twice",
     "pattern": "does not have the form that it should",
 }
-NEVER_IN_RULES = ("x-", "title", "description", "readOnly")
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,7 @@ class ShapeChecker:
     """Checks records against the schema; made once, used for every file."""
 
     def __init__(self, schema: Schema) -> None:
-        self.raw = schema.raw
-        self.defs = {name: _rules(record) for name, record in schema.raw["$defs"].items()}
+        self.schema = schema
         self.validators: dict[str, jsonschema_rs.Draft202012Validator] = {}  # made for the first record of a kind
 
     def check(self, record: Any, shape: Shape, path: str, at: Pointer) -> list[Problem]:
@@ -76,7 +74,7 @@ class ShapeChecker:
 
     def _errors(self, record: Any, shape: Shape) -> list[Error]:
         if shape.definition not in self.validators:
-            rules = {"$defs": self.defs, "$ref": f"#/$defs/{shape.definition}"}
+            rules = {"$defs": self.schema.rules, "$ref": f"#/$defs/{shape.definition}"}
             made = jsonschema_rs.Draft202012Validator(rules, formats=checkers(), validate_formats=True)
             self.validators[shape.definition] = made
         found = self.validators[shape.definition].iter_errors(record)
@@ -143,7 +141,7 @@ class ShapeChecker:
         return Problem(place, code, f"{_shown(error.instance)} {said}", str(rule.get("description", "")))
 
     def _schema_at(self, path: tuple[str | int, ...]) -> Any:
-        node: Any = self.raw
+        node: Any = self.schema.raw
         for step in path:
             node = node[step]
         return node
@@ -155,19 +153,6 @@ class ShapeChecker:
     def _derived(self, error: Error, name: str) -> str:
         prop = self._schema_at(error.schema_path[:-1]).get("properties", {}).get(name, {})
         return "the build derives this field; delete the line" if prop.get("readOnly") else ""
-
-
-def _rules(node: Any) -> Any:
-    """A schema without what only people and the build read, and without the derived fields."""
-    if isinstance(node, list):
-        return [_rules(inner) for inner in node]
-    if not isinstance(node, dict):
-        return node
-    rules = {key: _rules(value) for key, value in node.items() if not key.startswith(NEVER_IN_RULES)}
-    if isinstance(node.get("properties"), dict):
-        own = {key: prop for key, prop in node["properties"].items() if not prop.get("readOnly")}
-        rules["properties"] = {key: _rules(prop) for key, prop in own.items()}
-    return rules
 
 
 def _missing(error: Error) -> str:
