@@ -42,6 +42,7 @@ from readout.store.store import (
     put_told,
     read_about,
     read_sums,
+    renew,
     store_of,
     take_out,
 )
@@ -231,10 +232,13 @@ class _Changing:
             difference.note(self.connection, one.before, one.parts)
         for one in known:
             if one.number is not None and one.before is not None:
-                take_out(self.connection, one.number, one.before)
-        for one in sorted(known, key=lambda one: one.number is None):  # a new one gets a number that none has
-            if one.parts is not None:
-                one.number = put(self.connection, one.parts, one.number)
+                if one.parts is None:
+                    take_out(self.connection, one.number, one.before)
+                else:
+                    renew(self.connection, one.number, one.before, one.parts)
+        for one in known:
+            if one.number is None and one.parts is not None:
+                one.number = put(self.connection, one.parts)
         difference.close(self.connection)
         return difference
 

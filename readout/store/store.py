@@ -11,7 +11,7 @@ from zlib import crc32
 
 from readout.content import WIDTH, Sum
 from readout.source import Found
-from readout.store.parts import Parts
+from readout.store.parts import Parts, Use
 from readout.unit import Key
 
 NAME = ".store.db"
@@ -87,17 +87,50 @@ def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -
     made = connection.execute("INSERT INTO kept_units VALUES (?, ?, ?, ?, ?, ?)", values).lastrowid
     number = made if unit is None else unit
     assert number is not None
-    many = connection.executemany
-    many("INSERT INTO kept_records VALUES (?, ?, ?, ?)", [(*key, number, row) for key, row in parts.records.items()])
-    many("INSERT INTO kept_uses VALUES (?, ?, ?, ?)", [(*use, number) for use in parts.uses])
+    _put_keys(connection, number, parts.records, parts.uses)
     if parts.asked:
-        many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
+        connection.executemany("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
+    _put_few(connection, number, parts)
+    return number
+
+
+def renew(connection: sqlite3.Connection, unit: int, before: Parts, parts: Parts) -> None:
+    """Put a unit in the place of what is kept of it, but for what checking it tells (see put_told); the same stays."""
+    values = (parts.curator, parts.incomplete, parts.doubtful, unit)
+    connection.execute("UPDATE kept_units SET curator = ?, incomplete = ?, doubtful = ? WHERE unit = ?", values)
+    records = {key: row for key, row in parts.records.items() if before.records.get(key) != row}
+    gone = [key for key, row in before.records.items() if parts.records.get(key) != row]
+    _take_keys(connection, unit, gone, before.uses - parts.uses)
+    _put_keys(connection, unit, records, parts.uses - before.uses)
+    _take_few(connection, unit)
+    _put_few(connection, unit, parts)
+
+
+def _put_keys(connection: sqlite3.Connection, unit: int, records: Mapping[Key, bytes], uses: Iterable[Use]) -> None:
+    many = connection.executemany
+    many("INSERT INTO kept_records VALUES (?, ?, ?, ?)", [(*key, unit, row) for key, row in records.items()])
+    many("INSERT INTO kept_uses VALUES (?, ?, ?, ?)", [(*use, unit) for use in uses])
+
+
+def _take_keys(connection: sqlite3.Connection, unit: int, records: Iterable[Key], uses: Iterable[Use]) -> None:
+    many = connection.executemany
+    many("DELETE FROM kept_records WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in records])
+    many("DELETE FROM kept_uses WHERE name = ? AND id = ? AND via = ? AND unit = ?", [(*use, unit) for use in uses])
+
+
+def _put_few(connection: sqlite3.Connection, unit: int, parts: Parts) -> None:
+    """What few units have."""
+    many = connection.executemany
     if parts.withdrawn:
-        withdrawn = [(number, seq, row) for seq, row in enumerate(parts.withdrawn)]
+        withdrawn = [(unit, seq, row) for seq, row in enumerate(parts.withdrawn)]
         many("INSERT INTO kept_withdrawn VALUES (?, ?, ?)", withdrawn)
     if parts.former:
-        many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, number) for former in parts.former])
-    return number
+        many("INSERT OR IGNORE INTO kept_former VALUES (?, ?, ?, ?)", [(*former, unit) for former in parts.former])
+
+
+def _take_few(connection: sqlite3.Connection, unit: int) -> None:
+    connection.execute("DELETE FROM kept_withdrawn WHERE unit = ?", (unit,))
+    connection.execute("DELETE FROM kept_former WHERE unit = ?", (unit,))
 
 
 def put_told(connection: sqlite3.Connection, unit: int, asked: Iterable[Key], parts: Parts) -> None:
@@ -136,14 +169,10 @@ def kept(connection: sqlite3.Connection, path: str) -> tuple[int, Parts] | None:
 
 def take_out(connection: sqlite3.Connection, unit: int, parts: Parts) -> None:
     """Forget a unit; takes what is kept of it."""
-    many = connection.executemany
-    many("DELETE FROM kept_records WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.records])
-    many(
-        "DELETE FROM kept_uses WHERE name = ? AND id = ? AND via = ? AND unit = ?", [(*use, unit) for use in parts.uses]
-    )
-    many("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in parts.asked])
-    connection.execute("DELETE FROM kept_withdrawn WHERE unit = ?", (unit,))
-    connection.execute("DELETE FROM kept_former WHERE unit = ?", (unit,))
+    _take_keys(connection, unit, parts.records, parts.uses)
+    asked = [(*key, unit) for key in parts.asked]
+    connection.executemany("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", asked)
+    _take_few(connection, unit)
     connection.execute("DELETE FROM kept_units WHERE unit = ?", (unit,))
 
 

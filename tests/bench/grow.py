@@ -18,6 +18,8 @@ from .watch import measure as watch
 
 #: More articles than these `check --watch` can hardly hold in memory.
 IN_MEMORY = 20_000
+#: Builds after changes take seconds, so they are run so often where full builds are run less often.
+TURNS = 5
 #: Files that are changed at once.
 HUNDRED = 100
 #: In the table: what it is called, the measure, and how it is written; a measure "one/other" is a ratio.
@@ -51,9 +53,12 @@ ROWS = (
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="How often each is run.")
 @click.option("--saves", type=click.IntRange(1), default=10, show_default=True, help="Saves while it is watched.")
 @click.option("--starts", type=click.IntRange(1), default=9, show_default=True, help="How often a start is timed.")
+@click.option("--changes", "less", is_flag=True, help="Leave out full builds and checks; what is known of them stays.")
 @click.option("--write", is_flag=True, help="Put the table into docs/benchmarks.md, and draw its plot.")
 @click.option("--results", type=click.Path(path_type=Path), default=FILE, hidden=True)
-def command(articles: tuple[int, ...], rounds: int, saves: int, starts: int, write: bool, results: Path) -> None:
+def command(
+    articles: tuple[int, ...], rounds: int, saves: int, starts: int, less: bool, write: bool, results: Path
+) -> None:
     """Medians at each size, of processes that are started anew and take turns; files are in the system's cache.
 
     It ends with what the project aims for. What earlier runs measured at other sizes is kept.
@@ -62,8 +67,9 @@ def command(articles: tuple[int, ...], rounds: int, saves: int, starts: int, wri
     found.start = starting(starts)
     for size in articles:
         project = cached_corpus(Order(size))
+        whole = {} if less else of_full_builds(project, rounds)
         found.under[f"grow {size}"] = conditions(rounds)
-        found.grow[str(size)] = measure(project, size, rounds, saves, starts)
+        found.grow[str(size)] = found.grow.get(str(size), {}) | whole | measure(project, size, rounds, saves, starts)
         found.keep(results)
     click.echo(table(found))
     click.echo()
@@ -83,10 +89,11 @@ def starting(rounds: int) -> Measures:
 
 
 def measure(project: Path, articles: int, rounds: int, saves: int, starts: int) -> Measures:
-    """All that is measured on one project, which is left as it was, and built."""
+    """All that is measured on one project but for full builds; it is left as it was, and built."""
     files, size = in_cache(project)
     found: Measures = {"articles": articles, "files": files, "size": size, "jobs": 2 if can_choose() else 1}
-    found |= of_builds(project, rounds)
+    build(project)
+    found |= of_changes(project, max(rounds, TURNS))
     found |= of_database(project / "build" / "readout.db")
     found |= of_watching(project, articles, saves)
     build(project)  # what the saves changed is put back
@@ -96,15 +103,20 @@ def measure(project: Path, articles: int, rounds: int, saves: int, starts: int) 
     return found | {name: cost.wall for name, cost in answers.items()}
 
 
-def of_builds(project: Path, rounds: int) -> Measures:
-    """Seconds of full builds, of builds after changes, of a walk and of a check."""
+def of_full_builds(project: Path, rounds: int) -> Measures:
+    """Seconds of full builds and of checks."""
+    in_cache(project)
     full = {
         "build": lambda: spend(full_build(project, 2)),
         "check": lambda: spend(readout(project, "check")),
     }
     costs = take_turns(full, rounds)
     found: Measures = {name: cost.wall for name, cost in costs.items()}
-    found |= {"build_cpu": costs["build"].cpu, "memory": costs["build"].memory}
+    return found | {"build_cpu": costs["build"].cpu, "memory": costs["build"].memory}
+
+
+def of_changes(project: Path, rounds: int) -> Measures:
+    """Seconds of builds after changes, and of a walk."""
     with changes(project, 1) as one, changes(project, HUNDRED) as hundred:
 
         def nothing() -> Cost:
@@ -117,7 +129,7 @@ def of_builds(project: Path, rounds: int) -> Measures:
             "one": after(one, project),
             "hundred": after(hundred, project),
         }
-        found |= {name: cost.wall for name, cost in take_turns(runs, rounds).items()}
+        found = {name: cost.wall for name, cost in take_turns(runs, rounds).items()}
     build(project)
     return found
 
