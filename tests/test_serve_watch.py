@@ -165,11 +165,12 @@ def test_a_saved_view_and_a_broken_one(project: Path, watch: Watch) -> None:
         site.until(lambda: site.state().get("count"))
         assert "R607" in site.state()["problems"][0]
         assert BEFORE in site.page()
-        write(view, text)
         write(
             project / "views" / "more.sql",
             "-- More\n-- What there is more.\n--\n-- id: its id\nSELECT id FROM stories\n",
         )
+        write(view, text)
+        site.until(lambda: site.state().get("count") == 0)  # told when a server of the new build has taken over
         site.until(lambda: "otterby-bridge" in site.page("/readout/more.json"))
         assert site.over() == 0
 
