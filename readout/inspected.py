@@ -9,21 +9,20 @@ from contextlib import closing
 from pathlib import Path
 
 from readout.database import quoted
-from readout.manifest import manifest_of, read_head, read_origin
+from readout.manifest import read_head, read_origin
 
 NAME = "inspect-data.json"
 #: A full-text index is called as its table is, with this behind; what it keeps for itself has more behind.
 INDEX = "_fts"
 
 
-def write_inspected(database: Path, folder: Path, manifest: Path | None = None) -> Path | None:
-    """Write the inspect file of a database into a folder; None where no manifest says what the database holds.
+def write_inspected(database: Path, folder: Path, manifest: Path) -> Path | None:
+    """Write the inspect file of a database into a folder; None where the manifest is not this database's.
 
-    The manifest lies beside the database where none is given. `hash` is that of the content, not of the file, which
-    would have to be read from end to end; as would the tables that full-text indexes keep for themselves, so they are
-    not listed. Raises OSError and sqlite3.Error.
+    `hash` is that of the content, not of the file, which would have to be read from end to end; as would the tables
+    that full-text indexes keep for themselves, so they are not listed. Raises OSError and sqlite3.Error.
     """
-    head = read_head(manifest or manifest_of(database))
+    head = read_head(manifest)
     about = head.dataset if head else {}
     if not head or read_origin(database) != (about.get("schema_sha256"), about.get("sources_sha256")):
         return None

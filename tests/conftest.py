@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -71,6 +72,14 @@ def run_readout(*arguments: str | Path, project: Path, env: dict[str, str] | Non
         preexec_fn=_as_a_person, check=False,
     )  # fmt: skip
     return Run(ended.returncode, ended.stdout, ended.stderr)
+
+
+def run_all(project: Path, *commands: Sequence[str | Path]) -> Path:
+    """Run some commands on a project, one after another, each of which ends well; returns the project."""
+    for command in commands:
+        ended = run_readout(*command, project=project)
+        assert ended.code == 0, ended.stdout + ended.stderr
+    return project
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import run_all
 from made import HARBOUR, HILL, ROOT, VALLEY, edit, make_project, schema, write
 
 from readout.sql import read_statements
@@ -21,13 +22,7 @@ VIEWS = {view.name: view for view in read_statements(ROOT, "views")[0]}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that is anchored and built; not to be changed."""
-    from conftest import run_readout  # noqa: PLC0415
-
-    folder = make_project(tmp_path_factory.mktemp("made"))
-    for command in (["anchor", "--texts", folder / "texts"], ["build"]):
-        ended = run_readout(*command, project=folder)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return folder
+    return run_all(make_project(tmp_path_factory.mktemp("made")), ["anchor", "--texts", "texts"], ["build"])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import run_readout
+from conftest import run_all, run_readout
 from made import edit, make_project
 
 from readout.inspected import NAME, write_inspected
@@ -18,15 +18,12 @@ from readout.manifest import manifest_of, parse_manifest, read_head
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a project with a row in every table; not to be changed."""
     project = make_project(tmp_path_factory.mktemp("inspected") / "project")
-    for arguments in (["anchor", "--texts", "texts"], ["build"]):
-        ended = run_readout(*arguments, project=project)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return project / "build" / "readout.db"
+    return run_all(project, ["anchor", "--texts", "texts"], ["build"]) / "build" / "readout.db"
 
 
 def test_all_counts_are_those_of_the_database(database: Path, tmp_path: Path) -> None:
     """Of each table, those of SQLite and the full-text indexes included; what an index keeps for itself is left out."""
-    file = write_inspected(database, tmp_path)
+    file = write_inspected(database, tmp_path, manifest_of(database))
     assert file == tmp_path / NAME
     [(name, told)] = json.loads(file.read_text()).items()
     assert (name, told["size"], told["file"]) == ("readout", database.stat().st_size, str(database))
@@ -44,13 +41,14 @@ def test_a_manifest_of_another_build_is_not_believed(database: Path, tmp_path: P
     shutil.copytree(database.parent.parent, other)
     edit(other / "sources" / "curators.yaml", "name: Ann", "name: Anna")
     assert run_readout("build", project=other).code == 0
-    theirs = manifest_of(other / "build" / "readout.db")
+    changed = other / "build" / "readout.db"
+    theirs = manifest_of(changed)
     assert write_inspected(database, tmp_path, theirs) is None
-    assert write_inspected(other / "build" / "readout.db", tmp_path, theirs)
+    assert write_inspected(changed, tmp_path, theirs)
     theirs.write_bytes(theirs.read_bytes()[:200])
-    assert write_inspected(other / "build" / "readout.db", tmp_path) is None
+    assert write_inspected(changed, tmp_path, theirs) is None
     theirs.unlink()
-    assert write_inspected(other / "build" / "readout.db", tmp_path) is None
+    assert write_inspected(changed, tmp_path, theirs) is None
 
 
 def test_the_head_of_a_manifest_is_all_but_its_files(database: Path) -> None:

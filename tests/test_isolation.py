@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from readout.cli import NAMES
-from tests.conftest import ROOT, copy_project, run_readout
+from tests.conftest import ROOT, copy_project, run_all
 from tests.supply.places import TRACED, Rules, rules_for, what_strace_saw
 
 WATCHED = ROOT / "tests" / "supply" / "watched.py"
@@ -63,10 +63,7 @@ def anchored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     shutil.copytree(ROOT / "tests" / "agreement", project, dirs_exist_ok=True)
     texts = folder / "texts"
     shutil.move(project / "texts", texts)
-    for command in (["fmt"], ["anchor", "--texts", texts], ["build"]):
-        ended = run_readout(*command, project=project)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return project, texts
+    return run_all(project, ["fmt"], ["anchor", "--texts", texts], ["build"]), texts
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_readout
+from conftest import run_all
 from made import edit, make_project, schema_text
 
 from readout import __version__
@@ -26,10 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that is anchored and built, and whose dataset is released; not to be changed."""
     project = make_project(tmp_path_factory.mktemp("manifest") / "project")
     edit(project / "schema.yaml", '  version: "1.0"\n', '  version: "1.0"\n  released: 2025-12\n')
-    for arguments in (["anchor", "--texts", "texts"], ["build"]):
-        ended = run_readout(*arguments, project=project)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return project
+    return run_all(project, ["anchor", "--texts", "texts"], ["build"])
 
 
 @pytest.fixture

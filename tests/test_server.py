@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import run_readout
+from conftest import run_all, run_readout
 from made import HARBOUR, ROOT, make_project, schema, write
 
 from readout.server import FIRST_PORT, SETTINGS, datasette_arguments, free_port
@@ -127,10 +127,7 @@ def python_for(datasette: str) -> str:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a row in every table, anchored and built."""
     made = make_project(tmp_path_factory.mktemp("made") / "project")
-    for command in (["anchor", "--texts", made / "texts"], ["build"]):
-        ended = run_readout(*command, project=made)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return made
+    return run_all(made, ["anchor", "--texts", "texts"], ["build"])
 
 
 @pytest.fixture(scope="module", params=DATASETTES, ids=["datasette-0", "datasette-1"])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from conftest import run_readout
+from conftest import run_all, run_readout
 from made import HARBOUR, edit, make_project, write
 
 from readout.cli import cli
@@ -36,10 +36,7 @@ class Verified(NamedTuple):
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that is anchored and built; not to be changed."""
     project = make_project(tmp_path_factory.mktemp("verify") / "project")
-    for arguments in (["anchor", "--texts", "texts"], ["build"]):
-        ended = run_readout(*arguments, project=project)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return project
+    return run_all(project, ["anchor", "--texts", "texts"], ["build"])
 
 
 @pytest.fixture

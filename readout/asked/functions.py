@@ -11,15 +11,25 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 _BITS = re.compile(r'\s+|(".*?")')
 
 
-@lru_cache(maxsize=65_536)  # a search for names asks it of every name that there is
+#: Texts of up to so many code points are remembered: names, which a search asks about one by one, again and again.
+SHORT = 100
+
+
 def plain_words(text: Any) -> str:
     """The words of a text in small letters, without accents and punctuation, one space between them."""
     given = str(text if text is not None else "")
+    return _remembered(given) if len(given) <= SHORT else _plain_words(given)
+
+
+def _plain_words(given: str) -> str:
     if given.isascii():
         return _NO_WORD.sub(" ", given.lower()).strip()
     folded = unicodedata.normalize("NFKD", given.casefold()).translate(_LETTERS)
     kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in folded)
     return " ".join(kept.split())
+
+
+_remembered = lru_cache(maxsize=65_536)(_plain_words)
 
 
 def escape_fts(text: Any) -> str:

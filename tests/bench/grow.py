@@ -67,9 +67,9 @@ def command(
     found.start = starting(starts)
     for size in articles:
         project = cached_corpus(Order(size))
-        whole = {} if less else of_full_builds(project, rounds)
         found.under[f"grow {size}"] = conditions(rounds)
-        found.grow[str(size)] = found.grow.get(str(size), {}) | whole | measure(project, size, rounds, saves, starts)
+        measured = measure(project, size, 0 if less else rounds, saves, starts)
+        found.grow[str(size)] = found.grow.get(str(size), {}) | measured
         found.keep(results)
     click.echo(table(found))
     click.echo()
@@ -89,9 +89,10 @@ def starting(rounds: int) -> Measures:
 
 
 def measure(project: Path, articles: int, rounds: int, saves: int, starts: int) -> Measures:
-    """All that is measured on one project but for full builds; it is left as it was, and built."""
+    """All that is measured on one project, full builds if there are rounds of them; it is left as it was, and built."""
     files, size = in_cache(project)
     found: Measures = {"articles": articles, "files": files, "size": size, "jobs": 2 if can_choose() else 1}
+    found |= of_full_builds(project, rounds) if rounds else {}
     build(project)
     found |= of_changes(project, max(rounds, TURNS))
     found |= of_database(project / "build" / "readout.db")
@@ -105,7 +106,6 @@ def measure(project: Path, articles: int, rounds: int, saves: int, starts: int) 
 
 def of_full_builds(project: Path, rounds: int) -> Measures:
     """Seconds of full builds and of checks."""
-    in_cache(project)
     full = {
         "build": lambda: spend(full_build(project, 2)),
         "check": lambda: spend(readout(project, "check")),

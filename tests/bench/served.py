@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from datasette.version import __version__ as datasette_version
 
 from readout.inspected import write_inspected
+from readout.manifest import manifest_of
 from readout.server import datasette_arguments, free_port
 
 from .costs import Cost, python, readout
@@ -32,7 +33,7 @@ def first_answer(project: Path, with_database: bool) -> Cost:
     database, metadata = project / "build" / "readout.db", project / "metadata.yml"
     begun = time.perf_counter()
     with TemporaryDirectory() as folder:
-        counts = write_inspected(database, Path(folder)) if with_database else None
+        counts = write_inspected(database, Path(folder), manifest_of(database)) if with_database else None
         arguments = datasette_arguments(database, metadata, HOST, port, datasette_version, counts=counts)
         if not with_database:
             at = arguments.index("--immutable")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, run_readout
+from tests.conftest import ROOT, run_all, run_readout
 from tests.faults.forks import Forks, forks
 from tests.faults.test_killed import COMMANDS, STRACE, Killed, files, unfinished
 from tests.made import make_project
@@ -29,9 +29,7 @@ def runner() -> Iterator[Forks]:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in canonical form, anchored and built."""
     project = make_project(tmp_path_factory.mktemp("disk") / "project")
-    for arguments in (["fmt"], ["anchor", "--texts", "texts"], ["build"]):
-        assert run_readout(*arguments, project=project).code == 0
-    return project
+    return run_all(project, ["fmt"], ["anchor", "--texts", "texts"], ["build"])
 
 
 def prepared(case: Killed, sound: Path, folder: Path) -> Path:

@@ -21,7 +21,7 @@ import pytest
 
 from readout.cli import NAMES
 from readout.manifest import manifest_of, parse_manifest
-from tests.conftest import ROOT, run_readout
+from tests.conftest import ROOT, run_all, run_readout
 from tests.faults.forks import Forks, forks
 from tests.made import HARBOUR, HILL, edit, make_project
 
@@ -99,10 +99,7 @@ def runner() -> Iterator[Forks]:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in canonical form, anchored and built."""
     project = make_project(tmp_path_factory.mktemp("killed") / "project")
-    for arguments in (["fmt"], ["anchor", "--texts", "texts"], ["build"]):
-        ended = run_readout(*arguments, project=project)
-        assert ended.code == 0, ended.stdout + ended.stderr
-    return project
+    return run_all(project, ["fmt"], ["anchor", "--texts", "texts"], ["build"])
 
 
 def files(project: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from readout.asked.functions import SHORT, _remembered
 from readout.web.pages.search import KINDS, read_day
 from readout.web.section import statement
 from readout.web.words import CLOSE, LONGEST, MOST_WORDS, OPEN, marked, plain_words, read_words
@@ -229,6 +230,15 @@ def test_words_are_plain_without_accents_and_case():
     assert plain_words("Wałęsa, Łódź") == "walesa lodz"
     assert plain_words("SHINJIRŌ  Koizumi’s") == "shinjiro koizumi s"
     assert plain_words("İstanbul Straße") == "istanbul strasse" and plain_words(None) == ""
+    assert [plain_words(given) for given in (1, 1.0, "1")] == ["1", "1 0", "1"]
+
+
+def test_only_short_words_are_remembered():
+    """A visitor's SQL may give texts of any length, each as often as it likes."""
+    for text in ("Ä" * SHORT, "Ö" * (SHORT + 1)):
+        before = _remembered.cache_info().currsize
+        assert plain_words(text) == plain_words(text) != ""
+        assert _remembered.cache_info().currsize - before == (len(text) <= SHORT)
 
 
 @pytest.mark.parametrize(
