@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from readout.editors import known_ids, write_schemas
 from readout.problem import Faulty, Place, Pointer, Problem
 from readout.project import SCHEMA, Project, as_project, open_workspace
-from readout.source import FOLDER, PERMISSIONS, SourceFile, read_sources
+from readout.source import PERMISSIONS, SourceFile, in_sources, read_sources
 
 #: What makes a project besides its sources; a change in one of these means that all is read anew.
 AROUND = (SCHEMA, "views", "queries")
@@ -113,7 +113,7 @@ class Live(Followed):
         paths = sorted(paths)
         if any(path.startswith(AROUND) for path in paths) and self._read_around() != self._around:
             return self.read()
-        paths = [path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,)]
+        paths = in_sources(paths)
         if self.project is None:
             return self.read() if paths else self.news.unchanged()
         begun = time.perf_counter()

@@ -55,6 +55,11 @@ class Found:
 Take = Callable[[plain.Folder, str, str], Any]
 
 
+def in_sources(paths: Iterable[str]) -> list[str]:
+    """Those of some paths, relative to the project, that are the sources' folder or in it."""
+    return [path for path in paths if PurePosixPath(path).parts[:1] == (FOLDER,)]
+
+
 def register_of(path: str) -> str | None:
     """The register that a path belongs to: `sources/NAME.yaml` or `sources/NAME/**/*.yaml`."""
     parts = PurePosixPath(path).parts
@@ -157,6 +162,15 @@ def read_sources(project: Path, registers: Iterable[str], path: str) -> dict[str
     """
     found = _listed(project, Walk(sorted(registers)), path)
     return {one.path if isinstance(one, SourceFile) else one.place.path: one for one in found}
+
+
+def refused(project: Path, path: str) -> Problem | None:
+    """Why the files of a folder of the sources are not read; None where they are, or where one above it is refused.
+
+    Takes the project's folder, and a path relative to it at which a folder lies.
+    """
+    found = next(_listed(project, Walk([], look_at), path), None)
+    return found if isinstance(found, Problem) and found.place.path == path else None
 
 
 def _listed(project: Path, walk: "Walk", path: str) -> Iterator[Any]:

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, run_readout
 
+from readout.checked import Checked
 from readout.checks import Doubts
 from readout.commands.build import build_database
 from readout.compile import fresh
-from readout.compile.build import check
+from readout.compile.check import check
+from readout.compile.wanted import wanted
 from readout.pool import Died, in_order
 from readout.project import database_of, open_project
 from tests.bench.corpus import Order, write_corpus
@@ -53,6 +55,11 @@ def test_any_number_of_processes_gives_the_same_bytes(corpus: Path) -> None:
     assert len(made) == 1
 
 
+def checked(project: Path, jobs: int = 1) -> Checked:
+    """What a check finds that reads all."""
+    return check(wanted(project), jobs, lambda what, done, total: None, fresh=True)
+
+
 @pytest.mark.parametrize("folder", [folder for folder in FOLDERS if not folder.name.startswith(NOT_OF_SOURCES)],
                          ids=lambda folder: folder.name)  # fmt: skip
 def test_the_problems_are_those_of_all_files_in_memory(folder: Path, tmp_path: Path) -> None:
@@ -62,8 +69,7 @@ def test_the_problems_are_those_of_all_files_in_memory(folder: Path, tmp_path: P
     for name in ("schema.yaml", "views", "queries"):
         subprocess.run(["cp", "-r", str(ROOT / name), str(project)], check=True)
     subprocess.run(["cp", "-r", f"{folder / 'files'}/.", str(project)], check=True)
-    found, _ = check(project, 1, lambda what, done, total: None)
-    assert found == open_project(project).problems
+    assert checked(project).problems == open_project(project).problems
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -74,10 +80,10 @@ def test_problems_found_by_several_processes(corpus: Path, tmp_path: Path) -> No
     for number, file in enumerate(sorted((project / "sources" / "articles").glob("*/*.md"))):
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("story: ", "story: un" if number % 3 else "stroy: ", 1), encoding="utf-8")
-    wanted = open_project(project).problems
-    assert len(wanted) > 60
+    expected = open_project(project).problems
+    assert len(expected) > 60
     for jobs in (1, 2):
-        assert check(project, jobs, lambda what, done, total: None)[0] == wanted
+        assert checked(project, jobs).problems == expected
 
 
 def double(order: int) -> "type[int] | object":
@@ -223,7 +229,7 @@ def test_a_file_that_changes_while_it_is_read(corpus: Path, tmp_path: Path, time
         build_database(project, fresh=True, jobs=1)
         assert run_readout("verify", project=project).code == 0
         return
-    for work in (lambda: build_database(project, fresh=True, jobs=1), lambda: check(project, 1, lambda *given: None)):
+    for work in (lambda: build_database(project, fresh=True, jobs=1), lambda: checked(project)):
         with pytest.raises(OSError, match="changes again and again while it is read"):
             work()
     assert database_of(project).read_bytes() == before

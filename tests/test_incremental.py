@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -31,9 +32,12 @@ from test_workspace import (
     Content,
 )
 
+from readout.checked import Checked
 from readout.commands.build import build_database
-from readout.compile import change
+from readout.compile import again
 from readout.compile.build import Built
+from readout.compile.check import check
+from readout.compile.wanted import wanted
 from readout.manifest import Manifest, manifest_of, parse_manifest
 from readout.problem import Faulty, Problem
 from readout.project import database_of, open_project
@@ -46,6 +50,13 @@ MOST = "sources/articles/harbour-post/2025-03-07-most.md"
 MORE_CLEAN = MORE_TEXT.replace("speaker: wire", "speaker: guild")
 #: A project without problems, from which each walk begins and to which it comes back.
 CLEAN: dict[str, Content] = {**REVIEWED_FILES, MORE: MORE_CLEAN}
+#: What lies at a path may be an empty folder, too.
+A_FOLDER = "\0"
+#: Folders that are refused, that are passed over, and one that may be there.
+FOLDERS = (
+    "sources/notes.d", "sources/actors/Odd Name", "/".join(["sources", *"abcdefghijkl"]), "sources/.hidden.d",
+    "sources/articles/new-outlet",
+)  # fmt: skip
 #: Changes of one file, most of which leave no problem.
 SOUND: dict[str, list[tuple[str, str]]] = {
     ACTORS: [
@@ -97,17 +108,23 @@ TOGETHER: list[dict[str, Content]] = [
     {MORE: MORE_CLEAN.replace("curator: ann", "curator: ann\nwithdrawn: {date: 2025-04-02, reason: Not theirs.}")},
 ]
 ANYTHING: dict[str, list[Content]] = {
-    **POOL,
+    **{path: [*contents, A_FOLDER] for path, contents in POOL.items()},
     MOST: [None, MORE_CLEAN],
+    **{path: [None, A_FOLDER] for path in FOLDERS},
     **{
-        path: [*[CLEAN[path]] * 3, *[str(CLEAN[path]).replace(old, new, 1) for old, new in edits] * 4, *POOL[path][8:]]
+        path: [
+            *[CLEAN[path]] * 3,
+            *[str(CLEAN[path]).replace(old, new, 1) for old, new in edits] * 4,
+            *POOL[path][8:],
+            A_FOLDER,
+        ]
         for path, edits in SOUND.items()
     },
 }
 
 
 def lay(root: Path, path: str, content: Content) -> None:
-    """Let a file hold something, be a link (which is not followed), or be gone."""
+    """Let a file hold something, be a link (which is not followed), or be gone; or let a folder be in its place."""
     file = root / path
     for around in (file, file.parent):
         if around.is_symlink() or (around == file and file.is_file()):
@@ -116,6 +133,8 @@ def lay(root: Path, path: str, content: Content) -> None:
         shutil.rmtree(file)
     if isinstance(content, Problem):
         file.symlink_to(os.devnull)
+    elif content == A_FOLDER:
+        file.mkdir(parents=True)
     elif content is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
@@ -169,18 +188,37 @@ def assert_as_fresh(root: Path) -> None:
         assert all(is_true(connection, view) for view in read_statements(root, "views")[0] if view.stored)
 
 
-def step(root: Path, changes: dict[str, Content]) -> Built | None:
-    """Make changes and build; problems are those of a check that reads everything, and then nothing is written."""
+def checked(root: Path, paths: Collection[str] | None = None) -> Checked:
+    """What a check finds that goes on with the last build where it can; what that kept stays as it is."""
+    before = built_files(root)
+    found = check(wanted(root), 1, lambda what, done, total: None, paths=paths)
+    assert built_files(root) == before or any(file.name.endswith("-journal") for file in before)
+    return found
+
+
+def built_files(root: Path) -> dict[Path, tuple[int, int, bytes]]:
+    """The files that builds leave: node, time and content."""
+    files = [file for file in (root / "build").rglob("*") if file.is_file()]
+    return {file: (file.stat().st_ino, file.stat().st_mtime_ns, file.read_bytes()) for file in files}
+
+
+def step(root: Path, changes: dict[str, Content], paths: Collection[str] | None = None) -> Built | None:
+    """Make changes and build; problems are those of a check that reads everything, and then nothing is written.
+
+    `paths` are looked at alone, and those of the changes.
+    """
+    paths = None if paths is None else {*paths, *changes}
     for path, content in sorted(changes.items()):
         lay(root, path, content)
-    before, wanted = manifest(root), [str(problem) for problem in open_project(root).problems]
+    before, expected = manifest(root), [str(problem) for problem in open_project(root).problems]
+    assert [str(problem) for problem in checked(root, paths).problems] == expected
     try:
-        built = build_database(root, jobs=1)
+        built = build_database(root, jobs=1, paths=paths)
     except Faulty as fault:
-        assert [str(problem) for problem in fault.problems] == wanted
+        assert [str(problem) for problem in fault.problems] == expected
         assert manifest(root).content == before.content
         return None
-    assert wanted == []
+    assert expected == []
     return built
 
 
@@ -193,6 +231,16 @@ def test_each_change_there_and_back(root: Path, path: str) -> None:
             if built:
                 assert built.read < 12
         assert_as_fresh(root)
+
+
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("path", [*FOLDERS, AT_HILL, ACTORS, "sources/actors"])
+def test_a_folder_where_there_was_none(root: Path, path: str, told: bool) -> None:
+    """Is refused, or passed over, as where all is read; and so is the file in whose place it is."""
+    before = CLEAN.get(path)
+    for content in (A_FOLDER, before):
+        step(root, {path: content}, [] if told else None)
+    assert_as_fresh(root)
 
 
 def test_an_article_alone(root: Path) -> None:
@@ -305,12 +353,27 @@ def test_a_database_that_is_being_read(root: Path) -> None:
 
 def test_many_changes_are_read_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where to read all takes no longer; it is said how many they are."""
-    monkeypatch.setattr(change, "MANY", 1)
-    monkeypatch.setattr(change, "ONE_IN", 100)
+    monkeypatch.setattr(again, "MANY", 1)
+    monkeypatch.setattr(again, "ONE_IN", 100)
     changes = {path: f"{CLEAN[path]}\nA note.\n" for path in (AT_HILL, AT_HARBOUR)}
     built = step(root, changes)
     assert built is not None
     assert built.why == "2 units have changed"
+    assert_as_fresh(root)
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem(root: Path) -> None:
+    """As it is where all is read."""
+    folder = (root / AT_HILL).parent
+    folder.chmod(0)
+    try:
+        for command in ("build", "check", "check --fresh"):
+            ended = run_readout(*command.split(), project=root)
+            assert ended.code == 1
+            assert f"{folder.relative_to(root)}:1:1: R114 unreadable-file: can't be read: Permission" in ended.stdout
+    finally:
+        folder.chmod(0o755)
+    assert run_readout("build", project=root).code == 0
     assert_as_fresh(root)
 
 

@@ -20,7 +20,7 @@ from test_incremental import ANYTHING, CLEAN, TOGETHER, assert_as_fresh, begin, 
 from test_workspace import Content
 
 from readout.commands.build import build_database
-from readout.compile import change
+from readout.compile import again, change
 from readout.manifest import manifest_of
 from readout.problem import Faulty
 from readout.project import database_of, open_project
@@ -39,6 +39,7 @@ class Builds(RuleBasedStateMachine):
         self.folder = Path(mkdtemp(prefix="readout-states-"))
         self.patch = pytest.MonkeyPatch()
         self.is_sound = True
+        self.touched: set[str] = set()
 
     @initialize(in_place=st.booleans(), in_parts=st.booleans())
     def begin(self, in_place: bool, in_parts: bool) -> None:
@@ -52,24 +53,29 @@ class Builds(RuleBasedStateMachine):
         self.patch.undo()
         shutil.rmtree(self.folder)
 
-    def build(self, changes: dict[str, Content], why: bool = False) -> None:
-        """Make changes and build; whether all is read is said, and happens where it must."""
-        built = step(self.root, changes)
+    def build(self, changes: dict[str, Content], why: bool = False, told: bool = False) -> None:
+        """Make changes and build; whether all is read is said, and happens where it must.
+
+        The build may be told what alone has changed since the last without problems, as it is while somebody watches.
+        """
+        self.touched.update(changes)
+        built = step(self.root, changes, self.touched if told else None)
         self.is_sound = built is not None
         if built:
+            self.touched.clear()
             assert bool(built.why) == why, built.why
             if built.read:
                 assert_as_fresh(self.root)
 
-    @rule(path=PATHS, data=st.data())
-    def edit(self, path: str, data: Any) -> None:
-        """A file holds something else, sound or not, or is gone, or a link."""
-        self.build({path: data.draw(st.sampled_from(ANYTHING[path]))})
+    @rule(path=PATHS, data=st.data(), told=st.booleans())
+    def edit(self, path: str, data: Any, told: bool) -> None:
+        """A file holds something else, sound or not, or is gone, or a link or a folder."""
+        self.build({path: data.draw(st.sampled_from(ANYTHING[path]))}, told=told)
 
-    @rule(changes=st.sampled_from(TOGETHER))
-    def edit_together(self, changes: dict[str, Content]) -> None:
+    @rule(changes=st.sampled_from(TOGETHER), told=st.booleans())
+    def edit_together(self, changes: dict[str, Content], told: bool) -> None:
         """What belongs together: a file is renamed, a record moves to another, comes, goes or gives up its id."""
-        self.build(changes)
+        self.build(changes, told=told)
 
     @rule()
     def mend(self) -> None:
@@ -82,6 +88,7 @@ class Builds(RuleBasedStateMachine):
         if (self.root / path).is_file():
             when = time.time() + years * YEAR
             os.utime(self.root / path, (when, when), follow_symlinks=False)
+            self.touched.add(path)
         self.build({})
 
     @rule()
@@ -112,6 +119,7 @@ class Builds(RuleBasedStateMachine):
     def kill(self, path: str, data: Any, after: int) -> None:
         """A build ends after some milliseconds, whatever it does; the next one makes good for it."""
         lay(self.root, path, data.draw(st.sampled_from(ANYTHING[path])))
+        self.touched.add(path)
         child = os.fork()
         if not child:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -145,16 +153,16 @@ def test_the_test_above_can_fail(slip: str, monkeypatch: pytest.MonkeyPatch) -> 
     if slip == "no change is seen":
         monkeypatch.setattr(scan, "_otherwise", lambda files, known: ((), []))
     else:
-        monkeypatch.setattr(change, "paths_of", lambda connection, units: [])
-    with pytest.raises((AssertionError, Faulty, FlakyFailure)):
+        monkeypatch.setattr(again, "paths_of", lambda connection, units: [])
+    with pytest.raises((AssertionError, Faulty, OSError, FlakyFailure)):
         run(30, [Phase.generate])
 
 
 def test_of_a_large_folder_a_part_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That to which the name of a changed file belongs; of a folder with few files, all."""
     seen: list[Any] = []
-    compare = scan._compare
-    monkeypatch.setattr(scan, "_compare", lambda *given: (seen.append(given[4]), compare(*given)))
+    compare = scan.Looking.compare
+    monkeypatch.setattr(scan.Looking, "compare", lambda *given: (seen.append(given[2]), compare(*given)))
     monkeypatch.setattr(scan, "TICK", -(10**12))  # files that have just been written are believed
     path = next(path for path in CLEAN if path.endswith(".md"))
     for few, parts in ((1, [scan.part_of(Path(path).name)]), (64, None)):

@@ -3,15 +3,22 @@
 import os
 import shutil
 import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Runner
+from conftest import Runner, run_all
 from kept import ACTORS, LANTERN, WIRE
 from made import edit, write
 from running import CLEAR, Running, running
 
 from readout.watching import Watched
+
+Watch = Callable[[], AbstractContextManager[Running]]
+#: Every project is one of many files, which are not held in memory.
+AS_MANY = "import readout.commands.check as c; c.MANY = c.MANY_WATCHED = 1"
 
 
 def break_it(project: Path, path: str = LANTERN) -> None:
@@ -24,6 +31,14 @@ def mend_it(project: Path, path: str = LANTERN) -> None:
     edit(project / path, "genre: ReportageNewsArticel", "genre: ReportageNewsArticle")
 
 
+@pytest.fixture(params=["in memory", "on disk", "not built"])
+def watch(request: pytest.FixtureRequest, project: Path) -> Watch:
+    """Watches a project of few files, or as if it had many; built before, or not."""
+    if request.param == "on disk":
+        run_all(project, ["build"])
+    return partial(running, project, "check", "--watch", before="" if request.param == "in memory" else AS_MANY)
+
+
 def listen(project: Path) -> None:
     """Listen until something is told: who listened before was told, too."""
     next(Watched(project, ("sources",)).changes())
@@ -34,9 +49,9 @@ def updates(watching: Running) -> int:
     return watching.said.count("Ctrl-C ends this")
 
 
-def test_a_problem_appears_and_vanishes(project: Path) -> None:
+def test_a_problem_appears_and_vanishes(project: Path, watch: Watch) -> None:
     """It is shown with its line and carets, counted as new, and gone when it is put right; nothing else is said."""
-    with running(project, "check", "--watch") as watching:
+    with watch() as watching:
         watching.until(lambda: watching.last.startswith("No problems, "))
         break_it(project)
         watching.until(lambda: watching.last.startswith("1 problem (1 new), "))
@@ -53,19 +68,19 @@ def test_a_problem_appears_and_vanishes(project: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("broken", [False, True], ids=["clean", "problems"])
-def test_it_ends_as_a_check_ends(project: Path, number: int, broken: bool) -> None:
+def test_it_ends_as_a_check_ends(project: Path, number: int, broken: bool, watch: Watch) -> None:
     """Ctrl-C, or being asked to end: 0 where nothing is wrong, 1 where problems are left; and not a word of it."""
     if broken:
         break_it(project)
-    with running(project, "check", "--watch") as watching:
+    with watch() as watching:
         watching.until(lambda: updates(watching) == 1)
         assert watching.end(number) == int(broken)
         assert watching.complained == ""
 
 
-def test_nothing_that_happens_ends_it(project: Path) -> None:
+def test_nothing_that_happens_ends_it(project: Path, watch: Watch) -> None:
     """Sources taken away, a broken schema, files that are no text, no permissions, folders in place of files."""
-    with running(project, "check", "--watch") as watching:
+    with watch() as watching:
 
         def until_left(count: int) -> None:
             wanted = f"{count} problem" if count else "No problems"
@@ -114,9 +129,10 @@ def test_a_name_that_is_no_text(project: Path) -> None:
         assert watching.end() == 0
 
 
-def test_what_changes_nothing_is_not_told(project: Path) -> None:
+@pytest.mark.parametrize("watch", ["in memory", "on disk"], indirect=True)
+def test_what_changes_nothing_is_not_told(project: Path, watch: Watch) -> None:
     """Swap files, a file that is saved as it was, what lies beside the sources: only a change is told."""
-    with running(project, "check", "--watch") as watching:
+    with watch() as watching:
         watching.until(lambda: updates(watching) == 1)
         listen(project)
         write(project / "sources" / ".actors.yaml.swp", "half")
@@ -141,7 +157,7 @@ def test_editors_learn_of_new_ids(project: Path) -> None:
         assert watching.end() in (0, 1)
 
 
-@pytest.mark.parametrize("with_it", [["--fix"], ["--fix", "--diff"], ["--quiet"]])
+@pytest.mark.parametrize("with_it", [["--fix"], ["--fix", "--diff"], ["--quiet"], ["--fresh"]])
 def test_wrong_use(run: Runner, with_it: list[str]) -> None:
     """What writes, or says nothing, does not go with watching."""
     ended = run("check", "--watch", *with_it)

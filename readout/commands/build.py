@@ -8,7 +8,8 @@ import click
 from readout.commands.elsewhere import build_elsewhere
 from readout.commands.say import EXIT_CODES, format_option, note, quiet_option, show, wrote
 from readout.commands.steps import steps
-from readout.compile.build import Built, Wanted, build, keep_marks, known_ids, marks_of, wanted
+from readout.compile.build import Built, build, keep_marks, known_ids, marks_of
+from readout.compile.wanted import Wanted, wanted
 from readout.editors import write_schemas
 from readout.files import alone, file_sha256, write_if_other
 from readout.metadata import metadata_text

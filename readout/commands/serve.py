@@ -14,8 +14,8 @@ from readout.commands.serving import Served, built
 from readout.inspected import write_inspected
 from readout.live import Live, Update
 from readout.manifest import manifest_of
+from readout.on_disk import Building, OnDisk
 from readout.project import database_of, find_root
-from readout.rebuilding import Building, Rebuilding
 from readout.server import datasette_arguments, free_port, is_free, is_loopback, listen, surroundings
 from readout.source import has_many_files
 from readout.supervisor import NotStarted, Supervisor
@@ -78,13 +78,13 @@ def _watch(root: Path, served: Served, address: str, many: bool) -> None:
     Few files are held in memory, and built when they have no problems; of many the build alone knows.
     """
     building = Building(lambda paths: build_database(root, paths=paths))
-    rebuilding = Rebuilding(root, building) if many else None
+    on_disk = OnDisk(root, building) if many else None
 
     def serve() -> None:
-        served.start(rebuilding.inputs if rebuilding else building.build().inputs)
+        served.start(on_disk.state if on_disk else building.build().inputs)
 
     def tell(update: Update, paths: set[str]) -> None:
-        if not rebuilding:
+        if not on_disk:
             building.note(paths)
         update = built(update, serve)
         served.tell(update)
@@ -93,4 +93,4 @@ def _watch(root: Path, served: Served, address: str, many: bool) -> None:
         when = "is" if served.is_up else "will be, once there are no problems,"
         show_update(update, root, f"Readout {when} at {address}")
 
-    follow(rebuilding or Live(root), tell)
+    follow(on_disk or Live(root), tell)

@@ -1,70 +1,37 @@
-"""Build a project's database: what has changed, or all of it; or check its sources alone."""
+"""Build a project's database: what has changed, or all of it."""
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
-from errno import EBUSY
-from functools import cached_property, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TypeVar
 
-from readout import plain
-from readout.compile.change import Stale, change, settle
-from readout.compile.chunk import Moved
+from readout.compile.again import Stale
+from readout.compile.change import change, settle
 from readout.compile.derived import OF_VARIANTS, redirect_rows
 from readout.compile.fresh import Fresh
 from readout.compile.load import begin_rows, load_rows
+from readout.compile.wanted import Wanted, placed, while_files_move
 from readout.content import Sum
 from readout.database import BadSql, add_indexes, begin_database, finish_database, insert, quoted, told_by_system
 from readout.dictionary import dataset_row, dictionary_rows
-from readout.files import OF_BUILDS, Beside, Unwritable, beside, explained, sweep, sync_folder, workplace
+from readout.files import OF_BUILDS, Beside, beside, explained, sweep, sync_folder, workplace
 from readout.listing import Listed, Listing, inputs_sha256
 from readout.manifest import Made, entry, listed, manifest_of, read_inputs, write_manifest
-from readout.places import with_lines
-from readout.problem import Faulty, Problem
-from readout.project import around, database_of, read_schema
-from readout.record import positions
+from readout.problem import Faulty
+from readout.project import database_of
 from readout.row import Rows
-from readout.schema import Schema
-from readout.source import SourceFile, read_at
-from readout.sql import Statement, read_sql
 from readout.step import Step
 from readout.store.lists import begin_lists, entries, sources_hash
 from readout.store.scan import forget_young, mark_folders, now_in
-from readout.store.store import put_about, put_sums, read_about, read_sums, store_of, versions
+from readout.store.store import put_about, put_sums, read_about, read_sums, store_of
 from readout.stored import stored_sum, table_of, view_sql
-from readout.strict_yaml import Index
 
-Done = TypeVar("Done")
-#: How often work is begun again that a file's change has upset.
-TRIES = 3
 #: A database of so many bytes or less is hashed as a file after each change as well.
 HASHED = 64_000_000
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a database is to be built from besides the sources."""
-
-    root: Path
-    schema: Schema
-    views: list[Statement]
-    queries: list[Statement]
-    sql_problems: list[Problem]
-
-    @cached_property
-    def around(self) -> Listing:
-        """The schema and the SQL as files."""
-        return around(self.schema, self.views, self.queries)
-
-    @property
-    def about(self) -> dict[str, str]:
-        """What has to be the same for the last build to be gone on with."""
-        return {"versions": versions(), "inputs": inputs_sha256(self.around, "")}
 
 
 @dataclass(frozen=True)
@@ -83,51 +50,6 @@ class Built:
     inputs: str = ""
 
 
-def wanted(root: Path) -> Wanted:
-    """What is to be built in a project's folder. Raises Faulty where the schema is wrong."""
-    schema = read_schema(root)
-    return Wanted(root, schema, *read_sql(root))
-
-
-def check(root: Path, jobs: int, step: Step) -> tuple[list[Problem], int]:
-    """The problems of a project, in the order of their places, and how many source files it has.
-
-    Raises Faulty where the schema is wrong, Crash, and OSError.
-    """
-    want = wanted(root)
-
-    def check_once() -> tuple[list[Problem], int]:
-        with TemporaryDirectory(prefix="readout-") as folder:
-            fresh = Fresh(root, want.schema, Path(folder), Path(folder, "store.db"), None, jobs, step)
-            fresh.run().close()
-        return placed([*fresh.problems, *want.sql_problems], root), fresh.files
-
-    return _while_files_move(check_once)
-
-
-def _while_files_move(work: Callable[[], Done]) -> Done:
-    """Do some work; from its beginning again where a file has changed while it was read. Raises Unwritable."""
-    for left in reversed(range(TRIES)):
-        try:
-            return work()
-        except Moved as moved:
-            if not left:
-                said = "it changes again and again while it is read; wait until it is written, then run it again"
-                raise Unwritable(EBUSY, said, moved.path) from None
-    raise AssertionError
-
-
-def placed(problems: list[Problem], root: Path) -> list[Problem]:
-    """Problems with their lines, in order; the files are read again for that."""
-
-    def index(path: str) -> Index:
-        with plain.open_root(root) as opened:
-            (found,) = read_at(opened, [path])
-        return positions(found) if isinstance(found, SourceFile) else {}
-
-    return with_lines(problems, index)
-
-
 def build(want: Wanted, jobs: int, step: Step, fresh: bool = False, paths: Collection[str] | None = None) -> Built:
     """Bring a project's database up to its sources, while no other process does.
 
@@ -137,7 +59,7 @@ def build(want: Wanted, jobs: int, step: Step, fresh: bool = False, paths: Colle
     """
     begun = time.perf_counter()
     sweep(want.root, OF_BUILDS)
-    built = _while_files_move(lambda: _build(want, jobs, step, fresh, paths))
+    built = while_files_move(lambda: _build(want, jobs, step, fresh, paths))
     return replace(built, seconds=time.perf_counter() - begun)
 
 

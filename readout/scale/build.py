@@ -11,7 +11,7 @@ from pathlib import Path
 
 from readout import __version__
 from readout.checks import Doubts
-from readout.compile.build import Wanted, wanted
+from readout.compile.wanted import Wanted, wanted
 from readout.content import Sum, TableHash
 from readout.database import BadSql, fill_database
 from readout.dictionary import dataset_row, dictionary_rows

@@ -22,7 +22,7 @@ from typing import Any
 from readout.plain import Marks, marks_of
 from readout.pool import can_fork, in_order, some_of
 from readout.problem import Problem
-from readout.source import FOLDER, Found, SourceFile, read_sources
+from readout.source import FOLDER, Found, SourceFile, read_sources, refused
 from readout.store.lists import count_files, renew_lists
 from readout.store.store import PARTS, part_of, place_of, put_files
 
@@ -61,6 +61,17 @@ class Scan:
     misfits: list[Problem] = field(default_factory=list)
     folders: dict[str, set[int] | None] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether every file holds what it held."""
+        return not (self.changed or self.gone or self.misfits)
+
+    @property
+    def otherwise(self) -> dict[str, str]:
+        """The files that are not as they were by path, with their hashes; empty for what is gone, or no source."""
+        gone = dict.fromkeys((*self.gone, *(one.place.path for one in self.misfits)), "")
+        return gone | {path: sha for path, (_, sha) in self.changed.items()}
 
     def note(self, folder: str, parts: Iterable[int] | None) -> None:
         """Note that some parts of a folder were looked into, or all."""
@@ -143,47 +154,97 @@ def _hash(files: Files) -> bytes:
 
 
 def scan(
-    connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path,
+    connection: sqlite3.Connection, root: Path, registers: Iterable[str], near: Path | None,
     paths: Iterable[str] | None = None, jobs: int = 1,
 ) -> Scan | str:  # fmt: skip
     """Look at all files, or at some; returns what has changed, or why it is better to read all anew.
 
-    Takes the store, the project, the names of its registers, a folder on the same file system to write into, and how
-    many processes may look; and where it is known what alone may have changed, the paths of that (a folder stands for
-    all below it). Raises OSError.
+    Takes the store, the project, the names of its registers, a folder on the same file system to write into if what is
+    found is to be kept, and how many processes may look; and where it is known what alone may have changed, the paths
+    of that (a folder stands for all below it). Raises OSError.
     """
-    if (root / FOLDER).is_symlink():
-        return "the sources are a link now"
-    found = Scan(now_in(near))
+    if not _is_folder(root / FOLDER):
+        return "the sources are no folder now"
+    found = Scan(now_in(near) if near else 0)
     known: Known = dict(connection.execute("SELECT folder, marks FROM kept_folders"))
     count = count_files(connection)
-    names, seen = sorted(registers), set()
+    looking = Looking(connection, root, sorted(registers), known, found, jobs if count >= WORTH and can_fork() else 1)
     for top in sorted({FOLDER} if paths is None else set(paths)):
-        if paths is not None and not (root / top).is_dir() and top not in known:
-            folder, part = place_of(top)
-            found.note(folder, [part])
-            _compare(connection, root, names, folder, [part], _marks(root / top), found, top)
+        if any(part.startswith(".") for part in top.split("/")):
             continue
-        for folder, parts, files in walk(root, known, top, jobs if count >= WORTH and can_fork() else 1):
-            seen.add(folder)
-            if parts is None or parts:
-                found.note(folder, parts)
-                _compare(connection, root, names, folder, parts, files, found)
-                if len(found.changed) > max(MANY, count // ONE_IN):
-                    return "so many files have changed that all are read"
-        for folder in known.keys() - seen:
-            if folder == top or folder.startswith(f"{top}/"):
-                found.lost.append(folder)
-                rows = connection.execute("SELECT path FROM kept_files WHERE folder = ?", (folder,))
-                found.gone += [path for (path,) in rows]
+        for _ in looking.at(top):
+            if len(found.changed) > max(MANY, count // ONE_IN):
+                return "so many files have changed that all are read"
     return found
 
 
+@dataclass(frozen=True)
+class Looking:
+    """A look at some of the sources: the store, the project, the names of its registers, and what comes of it."""
+
+    connection: sqlite3.Connection
+    root: Path
+    registers: list[str]
+    known: Known
+    found: Scan
+    jobs: int
+
+    def at(self, top: str) -> Iterator[None]:
+        """Compare what lies at a path and below it with what lay there, bit by bit."""
+        is_folder, seen = _is_folder(self.root / top), set()
+        if not is_folder or top not in self.known:
+            folder, part = place_of(top)
+            self.found.note(folder, [part])
+            self.compare(folder, [part], [] if is_folder else _marks(self.root / top), top)
+        for folder, parts, files in walk(self.root, self.known, top, self.jobs) if is_folder else ():
+            seen.add(folder)
+            if folder not in self.known and (problem := refused(self.root, folder)):
+                self.found.misfits.append(problem)
+            elif parts is None or parts:
+                self.found.note(folder, parts)
+                self.compare(folder, parts, files)
+                yield
+        for folder in self.known.keys() - seen:
+            if folder == top or folder.startswith(f"{top}/"):
+                self.found.lost.append(folder)
+                rows = self.connection.execute("SELECT path FROM kept_files WHERE folder = ?", (folder,))
+                self.found.gone += [path for (path,) in rows]
+
+    def compare(self, folder: str, parts: Sequence[int] | None, files: Files, only: str = "") -> None:
+        """Compare the files of some parts of a folder, or of all, one by one; or only one of them."""
+        in_parts = "" if only or parts is None else f" AND part IN ({', '.join(map(str, parts))})"
+        ask = f"SELECT {MARKS}, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?{in_parts}"
+        after = {f"{folder}/{name}": marks for name, marks in files}
+        before: dict[str, str] = {}  # of those that are otherwise
+        for path, *marks, sha in self.connection.execute(ask, (only or folder,)):
+            if after.get(path) == tuple(marks):
+                del after[path]
+            else:
+                before[path] = sha
+        self.found.gone += sorted(before.keys() - after.keys())
+        for path, now in sorted(after.items()):
+            for one in read_sources(self.root, self.registers, path).values():
+                if isinstance(one, SourceFile):
+                    new, sha = Found(path, *now), sha256(one.content).hexdigest()
+                    if before.get(path) == sha:
+                        self.found.touched.append((new, sha))
+                    else:
+                        self.found.changed[path] = (new, sha)
+                else:
+                    self.found.misfits.append(one)
+                    self.found.gone += [path] if path in before else []
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a folder lies there, and no link to one."""
+    return not path.is_symlink() and path.is_dir()
+
+
 def _marks(file: Path) -> Files:
-    """The name and the marks of one file; nothing where it is gone, or hidden."""
+    """The name and the marks of one file; nothing where it is gone."""
     try:
-        return [] if file.name.startswith(".") else [(file.name, marks_of(file.lstat()))]
-    except OSError:
+        return [(file.name, marks_of(file.lstat()))]
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
@@ -225,7 +286,7 @@ def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
     """
     files: Files = []
     folders: list[str] = []
-    with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(root / folder) as entries:
         for entry in entries:
             name = entry.name
             if name[0] == ".":
@@ -235,31 +296,3 @@ def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
             else:
                 files.append((name, marks_of(entry.stat(follow_symlinks=False))))
     return files, folders
-
-
-def _compare(
-    connection: sqlite3.Connection, root: Path, registers: list[str], folder: str, parts: Sequence[int] | None,
-    files: Files, found: Scan, only: str = "",
-) -> None:  # fmt: skip
-    """The files of some parts of a folder, or of all, one by one; or only one of them."""
-    in_parts = "" if only or parts is None else f" AND part IN ({', '.join(map(str, parts))})"
-    ask = f"SELECT {MARKS}, sha256 FROM kept_files WHERE {'path' if only else 'folder'} = ?{in_parts}"
-    after = {f"{folder}/{name}": marks for name, marks in files}
-    before: dict[str, str] = {}  # of those that are otherwise
-    for path, *marks, sha in connection.execute(ask, (only or folder,)):
-        if after.get(path) == tuple(marks):
-            del after[path]
-        else:
-            before[path] = sha
-    found.gone += sorted(before.keys() - after.keys())
-    for path, now in sorted(after.items()):
-        for one in read_sources(root, registers, path).values():
-            if isinstance(one, SourceFile):
-                new, sha = Found(path, *now), sha256(one.content).hexdigest()
-                if before.get(path) == sha:
-                    found.touched.append((new, sha))
-                else:
-                    found.changed[path] = (new, sha)
-            else:
-                found.misfits.append(one)
-                found.gone += [path] if path in before else []

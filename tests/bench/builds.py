@@ -47,6 +47,11 @@ def build(project: Path) -> Cost:
     return spend(readout(project, "build", "--quiet"))
 
 
+def check(project: Path) -> Cost:
+    """A check that goes on with the last build."""
+    return spend(readout(project, "check", "--quiet"))
+
+
 @contextmanager
 def changes(project: Path, files: int) -> Iterator[Callable[[], None]]:
     """Gives a function that changes so many articles' notes, each time otherwise; all is put back in the end."""
@@ -68,11 +73,11 @@ def changes(project: Path, files: int) -> Iterator[Callable[[], None]]:
             file.write_bytes(content)
 
 
-def after(change: Callable[[], None], project: Path) -> Callable[[], Cost]:
-    """A run that changes some files, which is not timed, and builds."""
+def after(change: Callable[[], None], project: Path, work: Callable[[Path], Cost] = build) -> Callable[[], Cost]:
+    """A run that changes some files, which is not timed, and builds, or does something else with the project."""
 
     def run_it() -> Cost:
         change()
-        return build(project)
+        return work(project)
 
     return run_it

@@ -84,7 +84,7 @@ def ours(project: Path) -> dict[str, Callable[[], Cost]]:
     """Full builds, and a check."""
     two = {TWO: lambda: spend(full_build(project, 2))} if can_choose() else {}
     one = {ONE: lambda: spend(full_build(project, 1))}
-    return two | one | {CHECK: lambda: spend(readout(project, "check"))}
+    return two | one | {CHECK: lambda: spend(readout(project, "check", "--fresh"))}
 
 
 def around(project: Path, folder: Path) -> dict[str, Callable[[], Cost]]:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,8 @@ from .made.contract import ROOT
 HOST = "127.0.0.1"
 #: Seconds: the longest wait for an answer or for rows, and between two looks, which take a processor's time too.
 PATIENCE, LOOK = 1200.0, 0.002
+#: Seconds after a save in which what comes of it is over: the manifest is written, and a server of the new build is up.
+AFTER = 4
 #: What a save changes, as it stands in the database afterwards.
 SUMMARY = "Summary number {}."
 
@@ -55,7 +57,7 @@ def until_committed(project: Path, saves: int) -> list[float]:
             for number in range(saves):
                 summary = SUMMARY.format(number)
                 after = _with_summary(before, summary)
-                time.sleep(1)  # what came of the save before is over
+                time.sleep(AFTER)
                 article.write_bytes(after)
                 found.append(_await_row(project, article.stem, summary, process))
         finally:
@@ -72,16 +74,25 @@ def _with_summary(content: bytes, summary: str) -> bytes:
 
 
 def _await_row(project: Path, article: str, summary: str, process: "subprocess.Popen[bytes]") -> float:
-    """Seconds until the database has an article's new summary."""
-    begun, uri = time.perf_counter(), f"{(project / 'build' / 'readout.db').as_uri()}?mode=ro"
-    while time.perf_counter() - begun < PATIENCE and process.poll() is None:
-        try:
-            with closing(sqlite3.connect(uri, uri=True)) as connection:
-                row = connection.execute("SELECT summary FROM articles WHERE id = ?", (article,)).fetchone()
-        except sqlite3.OperationalError:  # it is being put in its place
-            row = None
-        if row == (summary,):
-            return time.perf_counter() - begun
+    """Seconds until the database has an article's new summary.
+
+    The database stays open while it is the same file: whoever opens one with hundreds of tables keeps a processor busy,
+    and the writer waiting.
+    """
+    begun, database = time.perf_counter(), project / "build" / "readout.db"
+
+    def is_waiting() -> bool:
+        return time.perf_counter() - begun < PATIENCE and process.poll() is None
+
+    while is_waiting():
+        with suppress(OSError, sqlite3.OperationalError):  # it is being put in its place
+            node = database.stat().st_ino
+            with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+                while is_waiting() and database.stat().st_ino == node:
+                    row = connection.execute("SELECT summary FROM articles WHERE id = ?", (article,)).fetchone()
+                    if row == (summary,):
+                        return time.perf_counter() - begun
+                    time.sleep(LOOK)
         time.sleep(LOOK)
     raise RuntimeError(f"{article} was saved, and is not in the database")
 
