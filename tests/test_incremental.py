@@ -42,7 +42,7 @@ from readout.manifest import Manifest, manifest_of, parse_manifest
 from readout.problem import Faulty, Problem
 from readout.project import database_of, open_project
 from readout.sql import read_statements
-from readout.store import scan
+from readout.store import folders, scan
 from readout.store.store import store_of
 from readout.stored import PREFIX, is_true
 
@@ -422,7 +422,7 @@ def test_what_is_known_to_have_changed_is_looked_at_alone(root: Path) -> None:
 def test_several_processes_look_for_what_has_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As of many files: they find what is new, what is otherwise, what is gone and a folder that is gone."""
     monkeypatch.setattr(scan, "WORTH", 0)
-    monkeypatch.setattr(scan, "SHARES", 1)
+    monkeypatch.setattr(folders, "SHARES", 1)
     monkeypatch.setattr(scan, "can_fork", lambda: True)
     assert build_database(root, jobs=2).read == 0
     lay(root, AT_HILL, str(CLEAN[AT_HILL]).replace("The guild was glad.", "The guild is glad."))

@@ -24,8 +24,8 @@ from readout.compile import again, change
 from readout.manifest import manifest_of
 from readout.problem import Faulty
 from readout.project import database_of, open_project
-from readout.store import scan
-from readout.store.store import store_of
+from readout.store import folders, scan
+from readout.store.store import part_of, store_of
 
 PATHS = st.sampled_from(sorted(ANYTHING))
 YEAR = 365 * 24 * 3600
@@ -45,7 +45,7 @@ class Builds(RuleBasedStateMachine):
     def begin(self, in_place: bool, in_parts: bool) -> None:
         """Rows are changed in a copy or where they are; a folder's files are hashed as one or in parts."""
         self.patch.setattr(change, "COPIED", 0 if in_place else change.COPIED)
-        self.patch.setattr(scan, "FEW", 1 if in_parts else scan.FEW)
+        self.patch.setattr(folders, "FEW", 1 if in_parts else folders.FEW)
         self.root = begin(self.folder)
 
     def teardown(self) -> None:
@@ -151,7 +151,7 @@ def test_any_state() -> None:
 def test_the_test_above_can_fail(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a build slips, some state shows it."""
     if slip == "no change is seen":
-        monkeypatch.setattr(scan, "_otherwise", lambda files, known: ((), []))
+        monkeypatch.setattr(folders, "_otherwise", lambda files, known: ((), []))
     else:
         monkeypatch.setattr(again, "paths_of", lambda connection, units: [])
     with pytest.raises((AssertionError, Faulty, OSError, FlakyFailure)):
@@ -165,8 +165,8 @@ def test_of_a_large_folder_a_part_is_looked_at(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(scan.Looking, "compare", lambda *given: (seen.append(given[2]), compare(*given)))
     monkeypatch.setattr(scan, "TICK", -(10**12))  # files that have just been written are believed
     path = next(path for path in CLEAN if path.endswith(".md"))
-    for few, parts in ((1, [scan.part_of(Path(path).name)]), (64, None)):
-        monkeypatch.setattr(scan, "FEW", few)
+    for few, parts in ((1, [part_of(Path(path).name)]), (64, None)):
+        monkeypatch.setattr(folders, "FEW", few)
         root = begin(tmp_path / str(few))
         build_database(root)
         seen.clear()

@@ -1,30 +1,27 @@
 """What has changed under `sources/` since the store was written, without reading what has not.
 
-A file is as it was while its size, its times, its node and its place are. A whole folder is compared at one stroke, by
-hashes of these marks of all its files; of a folder with many files each part has a hash. What changed so shortly before
-it was looked at that it could change again within the same tick of the file system's clock is kept without marks, and
-read the next time.
+A file is as it was while its size, its times, its node and its place are. What changed so shortly before it was looked
+at that it could change again within the same tick of the file system's clock is kept without marks, and read the next
+time.
 """
 
-import marshal
 import os
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from readout.plain import Marks, marks_of
-from readout.pool import can_fork, in_order, some_of
+from readout.plain import marks_of
+from readout.pool import can_fork
 from readout.problem import Problem
 from readout.source import FOLDER, Found, SourceFile, read_sources, refused
+from readout.store.folders import Files, Known, digest, has_parts, walk, with_part
 from readout.store.lists import count_files, renew_lists
-from readout.store.store import PARTS, part_of, place_of, put_files
+from readout.store.store import place_of, put_files
 
 #: In nanoseconds: no file system's clock is coarser.
 TICK = 2_000_000_000
@@ -32,18 +29,8 @@ MARKS = "path, size, modified, changed, node"
 FORGET = "UPDATE kept_files SET modified = NULL, changed = NULL, node = NULL"
 #: Of more files than this, and of more than one in so many, all are read anew, which takes no longer.
 MANY, ONE_IN = 1_000, 4
-#: Of so many files it is worth to start processes that look at them, each of which gets about so many shares.
-WORTH, SHARES = 30_000, 16
-
-#: A folder of so many files or fewer has one part.
-FEW = 64
-#: The bytes of a part's hash.
-WIDTH = 16
-
-Files = list[tuple[str, Marks]]
-#: By folder the hashes of its parts; and a folder with the parts that are otherwise, None for all, and their files.
-Known = dict[str, bytes]
-Seen = tuple[str, Sequence[int] | None, Files]
+#: Of so many files it is worth to start processes that look at them.
+WORTH = 30_000
 
 
 @dataclass
@@ -114,7 +101,7 @@ def forget_young(connection: sqlite3.Connection, horizon: int) -> None:
 def mark_folders(connection: sqlite3.Connection) -> None:
     """Keep the hashes of all folders, from their files; a part with a file without marks is never found as it was."""
     rows = connection.execute(f"SELECT folder, {MARKS} FROM kept_files ORDER BY folder")
-    marks = [(folder, _digest(_named(row[1:] for row in files))) for folder, files in groupby(rows, lambda row: row[0])]
+    marks = [(folder, digest(_named(row[1:] for row in files))) for folder, files in groupby(rows, lambda row: row[0])]
     connection.executemany("INSERT INTO kept_folders VALUES (?, ?)", marks)
 
 
@@ -123,34 +110,18 @@ def _mark_folder(connection: sqlite3.Connection, folder: str, parts: Iterable[in
     ask = f"SELECT {MARKS} FROM kept_files WHERE folder = ?"
     (count,) = connection.execute("SELECT count(*) FROM kept_files WHERE folder = ?", (folder,)).fetchone()
     before = connection.execute("SELECT marks FROM kept_folders WHERE folder = ?", (folder,)).fetchone()
-    if parts is None or before is None or count <= FEW or len(before[0]) == WIDTH:
-        marks = _digest(_named(connection.execute(ask, (folder,))))
+    if parts is None or before is None or not has_parts(count, before[0]):
+        marks = digest(_named(connection.execute(ask, (folder,))))
     else:
-        spliced = bytearray(before[0])
+        marks = before[0]
         for part in parts:
-            files = _named(connection.execute(f"{ask} AND part = ?", (folder, part)))
-            spliced[part * WIDTH : (part + 1) * WIDTH] = _hash(files)
-        marks = bytes(spliced)
+            marks = with_part(marks, part, _named(connection.execute(f"{ask} AND part = ?", (folder, part))))
     connection.execute("INSERT OR REPLACE INTO kept_folders VALUES (?, ?)", (folder, marks))
 
 
 def _named(rows: Iterable[tuple[Any, ...]]) -> Files:
     """Files by their names, from rows of MARKS."""
     return [(path.rpartition("/")[2], tuple(marks)) for path, *marks in rows]
-
-
-def _digest(files: Files) -> bytes:
-    """The hashes of the marks of a folder's files, a part after the other."""
-    if len(files) <= FEW:
-        return _hash(files)
-    parts: list[Files] = [[] for _ in range(PARTS)]
-    for one in files:
-        parts[part_of(one[0])].append(one)
-    return b"".join(map(_hash, parts))
-
-
-def _hash(files: Files) -> bytes:
-    return blake2b(marshal.dumps(sorted(files), 0), digest_size=WIDTH).digest()
 
 
 def scan(
@@ -246,53 +217,3 @@ def _marks(file: Path) -> Files:
         return [(file.name, marks_of(file.lstat()))]
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def walk(root: Path, known: Known, top: str, jobs: int) -> Iterator[Seen]:
-    """Each folder at and below one, as it is; several processes share the folders."""
-    folders = deque([top])
-    while folders and (jobs == 1 or len(folders) < SHARES * jobs):
-        folder = folders.popleft()
-        files, inner = _look_into(root, folder)
-        folders.extend(inner)
-        yield folder, *_otherwise(files, known.get(folder, b""))
-    shares = some_of(folders, -(-len(folders) // (SHARES * jobs)) or 1)
-    for some in in_order(_walking, (root, known), shares, jobs) if folders else ():
-        yield from some
-
-
-def _otherwise(files: Files, known: bytes) -> tuple[Sequence[int] | None, Files]:
-    """The parts of a folder that are not as they were, None for all, and their files."""
-    marks = _digest(files)
-    if marks == known:
-        return (), []
-    if len(marks) != len(known) or len(marks) == WIDTH:
-        return None, files
-    starts = range(0, len(marks), WIDTH)
-    parts = [start // WIDTH for start in starts if marks[start : start + WIDTH] != known[start : start + WIDTH]]
-    return parts, [one for one in files if part_of(one[0]) in parts]
-
-
-def _walking(order: tuple[Path, Known]) -> Callable[[list[str]], list[Seen]]:
-    """What walks through some folders."""
-    root, known = order
-    return lambda folders: [one for folder in folders for one in walk(root, known, folder, 1)]
-
-
-def _look_into(root: Path, folder: str) -> tuple[Files, list[str]]:
-    """The names and marks of what in a folder is no folder, and the paths of those. What is hidden is passed over.
-
-    Nothing where the folder has just been taken away.
-    """
-    files: Files = []
-    folders: list[str] = []
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(root / folder) as entries:
-        for entry in entries:
-            name = entry.name
-            if name[0] == ".":
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(f"{folder}/{name}")
-            else:
-                files.append((name, marks_of(entry.stat(follow_symlinks=False))))
-    return files, folders
