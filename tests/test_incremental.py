@@ -85,8 +85,16 @@ SOUND: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 WITH_ZOE = REVIEWED_FILES[CURATORS].replace("ann:\n", "zoe: {name: Zoe, kind: person}\nann:\n", 1)
 BELLS = "bells: {statement: They ring., story: clock, kind: fact}\n"
+#: A claim that one article alone was checked for, as it may be while the others are drafts, or are not there.
+LONELY: dict[str, Content] = {
+    **{path: str(CLEAN[path]).replace(REVIEWED, "status: draft") for path in (AT_HARBOUR, AT_VALLEY)},
+    CLAIMS: f"{CLEAN[CLAIMS]}lonely: {{statement: It is lonely., story: clock, kind: fact}}\n",
+    AT_HILL: str(CLEAN[AT_HILL]).replace("absent: [bell, rust]", "absent: [bell, rust, lonely]"),
+    MORE: None,
+}
 #: Changes of several files that belong together.
 TOGETHER: list[dict[str, Content]] = [
+    LONELY,
     {MORE: None, MOST: MORE_CLEAN},
     {MORE: MORE_CLEAN, MOST: None},
     {CURATORS: WITH_ZOE, SECOND: SECOND_TEXT.replace("crane", "guild")},
@@ -245,6 +253,14 @@ def test_a_folder_where_there_was_none(root: Path, path: str, told: bool) -> Non
     before = CLEAN.get(path)
     for content in (A_FOLDER, before):
         step(root, {path: content}, [] if told else None)
+    assert_as_fresh(root)
+
+
+def test_an_article_that_joins_a_story_concerns_its_claims(root: Path) -> None:
+    """Though it does not speak of them: a claim that one article was checked for has to be looked for in it."""
+    assert step(root, LONELY)
+    assert step(root, {MORE: MORE_CLEAN}) is None  # R414: step tells that it was found
+    assert step(root, {MORE: MORE_CLEAN.replace("absent: [bell]", "absent: [bell, lonely]")})
     assert_as_fresh(root)
 
 

@@ -17,13 +17,13 @@ Standing = tuple[object, ...]
 class Difference:
     """What is otherwise than it was kept: records that say something else, and records that are used otherwise.
 
-    A unit rests on the records that it refers to, on those its checks asked about, and where it holds records itself on
-    whether these are used at all, and whether by one article or by more (see checks.compared).
+    A unit rests on the records that it refers to; on what its checks asked about besides: what other records say, and
+    who uses them; and where it holds records itself on whether these are used at all, and whether by one article or by
+    more (see checks.compared).
     """
 
     records: set[Key] = field(default_factory=set)
     used: set[Key] = field(default_factory=set)
-    around: set[Key] = field(default_factory=set)
     flipped: set[Key] = field(default_factory=set)
     renamed: bool = False
     _standing: dict[Key, Standing] = field(default_factory=dict)
@@ -33,15 +33,12 @@ class Difference:
         old, new = before or Parts(""), after or Parts("")
         keys = old.records.keys() | new.records.keys()
         changed = {key for key in keys if not alike(old.records.get(key), new.records.get(key))}
-        moved = changed if old.path == new.path else keys
-        self.records |= moved
+        self.records |= changed if old.path == new.path else keys
         uses = old.uses ^ new.uses
         for name, record, via in uses:
             self.used.add((name, record))
             if via == HAPPENED:
                 self.flipped.add((name, record))
-        if moved:
-            self.around |= {use[:2] for use in (*old.uses, *new.uses)}
         for key in {use[:2] for use in uses} - self._standing.keys():
             self._standing[key] = _standing(connection, key)
         if [*map(unpack, old.withdrawn)] != [*map(unpack, new.withdrawn)] or set(old.former) != set(new.former):
@@ -61,11 +58,11 @@ class Difference:
         """The numbers of the units that have to be looked at again."""
         units: set[int] = set()
         for key in self.records:
-            units |= holders(connection, key) | users(connection, key)
+            units |= holders(connection, key) | users(connection, key) | askers(connection, (*key, False))
         for key in self.flipped:
             units |= holders(connection, key)
-        for key in self.records | self.used | self.around:
-            units |= askers(connection, key)
+        for key in self.used:
+            units |= askers(connection, (*key, True))
         return units
 
     def dangling(self, connection: sqlite3.Connection) -> frozenset[str]:

@@ -16,6 +16,10 @@ SECOND = "~"
 OF_ARTICLES = ("id", "story", "status", "published", "published_earliest", "published_latest", "curator")
 #: A use of a record: its table, its id, and how (see Unit.uses).
 Use = tuple[str, str, str]
+#: What a check asked about a record, by its table and id: who uses it, or else what it says.
+Asked = tuple[str, str, bool]
+#: The questions about who uses a record.
+OF_USES = {"users", "used"}
 
 
 @dataclass
@@ -23,7 +27,7 @@ class Parts:
     """What of one unit is kept.
 
     `records` holds each record, with the rows that stand inside it, as bytes, by its key; `uses` how records of other
-    files are used; `asked` which other records its checks rested on; `rows` the ids of its rows in the database, by
+    files are used; `asked` what its checks rested on besides; `rows` the ids of its rows in the database, by
     table.
     """
 
@@ -33,7 +37,7 @@ class Parts:
     doubtful: bool = False
     records: dict[Key, bytes] = field(default_factory=dict)
     uses: set[Use] = field(default_factory=set)
-    asked: set[Key] = field(default_factory=set)
+    asked: set[Asked] = field(default_factory=set)
     withdrawn: list[bytes] = field(default_factory=list)
     former: list[tuple[str, str, str]] = field(default_factory=list)
     rows: dict[str, list[str]] = field(default_factory=dict)
@@ -63,10 +67,18 @@ def _as_asked(row: Row, schema: Schema) -> Row:
     return replace(row, values={name: row.values[name] for name in OF_ARTICLES if name in row.values})
 
 
-def indirect(asked: set[Question], parts: Parts) -> set[Key]:
-    """The records that a unit's checks asked about, besides those that it holds or refers to itself."""
-    own = parts.records.keys() | {use[:2] for use in parts.uses}
-    return {(table, record) for _, table, record in asked if record} - own
+def indirect(asked: set[Question], parts: Parts) -> set[Asked]:
+    """What a unit's checks asked about, besides what its own records and references tell (see affected.Difference).
+
+    That is: what records say that it neither holds nor refers to, and who uses those that it does not hold.
+    """
+    held, referred = parts.records.keys(), {use[:2] for use in parts.uses}
+    found: set[Asked] = set()
+    for kind, table, record in asked:
+        key, of_uses = (table, record), kind in OF_USES
+        if record and key not in held and (of_uses or key not in referred):
+            found.add((*key, of_uses))
+    return found
 
 
 def unpack(content: bytes) -> Any:

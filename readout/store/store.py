@@ -11,12 +11,12 @@ from zlib import crc32
 
 from readout.content import WIDTH, Sum
 from readout.source import Found
-from readout.store.parts import Parts, Use
+from readout.store.parts import Asked, Parts, Use
 from readout.unit import Key
 
 NAME = ".store.db"
 #: The version of the store's own form.
-FORM = 3
+FORM = 4
 #: So many parts has a folder of many files, so that not all of them are looked at where one has changed.
 PARTS = 64
 #: In SQLite's own cache, in KiB.
@@ -34,12 +34,14 @@ CREATE TABLE kept_units (unit INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, cu
   incomplete TEXT NOT NULL, doubtful INTEGER NOT NULL, kept BLOB NOT NULL);
 CREATE TABLE kept_records (name TEXT, id TEXT, unit INTEGER, row BLOB, PRIMARY KEY (name, id, unit)) WITHOUT ROWID;
 CREATE TABLE kept_uses (name TEXT, id TEXT, via TEXT, unit INTEGER, PRIMARY KEY (name, id, via, unit)) WITHOUT ROWID;
-CREATE TABLE kept_asked (name TEXT, id TEXT, unit INTEGER, PRIMARY KEY (name, id, unit)) WITHOUT ROWID;
+CREATE TABLE kept_asked (name TEXT, id TEXT, of_uses INTEGER, unit INTEGER, PRIMARY KEY (name, id, of_uses, unit))
+  WITHOUT ROWID;
 CREATE TABLE kept_withdrawn (unit INTEGER, seq INTEGER, row BLOB, PRIMARY KEY (unit, seq)) WITHOUT ROWID;
 CREATE TABLE kept_former (name TEXT, former TEXT, record TEXT, unit INTEGER, PRIMARY KEY (name, former, record, unit))
   WITHOUT ROWID;
 CREATE TABLE kept_sums (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, total BLOB NOT NULL) WITHOUT ROWID;
 """
+FORGET_ASKED = "DELETE FROM kept_asked WHERE name = ? AND id = ? AND of_uses = ? AND unit = ?"
 #: The tables that a shard has rows for.
 OF_SHARDS = (
     "kept_files", "kept_units", "kept_records", "kept_uses", "kept_asked", "kept_withdrawn", "kept_former",
@@ -89,7 +91,7 @@ def put(connection: sqlite3.Connection, parts: Parts, unit: int | None = None) -
     assert number is not None
     _put_keys(connection, number, parts.records, parts.uses)
     if parts.asked:
-        connection.executemany("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, number) for key in parts.asked])
+        connection.executemany("INSERT INTO kept_asked VALUES (?, ?, ?, ?)", [(*one, number) for one in parts.asked])
     _put_few(connection, number, parts)
     return number
 
@@ -133,11 +135,11 @@ def _take_few(connection: sqlite3.Connection, unit: int) -> None:
     connection.execute("DELETE FROM kept_former WHERE unit = ?", (unit,))
 
 
-def put_told(connection: sqlite3.Connection, unit: int, asked: Iterable[Key], parts: Parts) -> None:
+def put_told(connection: sqlite3.Connection, unit: int, asked: Iterable[Asked], parts: Parts) -> None:
     """Keep what checking a unit has told, in place of what it asked about before: its questions, and its rows."""
     many = connection.executemany
-    many("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", [(*key, unit) for key in asked])
-    many("INSERT INTO kept_asked VALUES (?, ?, ?)", [(*key, unit) for key in parts.asked])
+    many(FORGET_ASKED, [(*one, unit) for one in asked])
+    many("INSERT INTO kept_asked VALUES (?, ?, ?, ?)", [(*one, unit) for one in parts.asked])
     connection.execute("UPDATE kept_units SET kept = ? WHERE unit = ?", (_listed(parts), unit))
 
 
@@ -170,8 +172,7 @@ def kept(connection: sqlite3.Connection, path: str) -> tuple[int, Parts] | None:
 def take_out(connection: sqlite3.Connection, unit: int, parts: Parts) -> None:
     """Forget a unit; takes what is kept of it."""
     _take_keys(connection, unit, parts.records, parts.uses)
-    asked = [(*key, unit) for key in parts.asked]
-    connection.executemany("DELETE FROM kept_asked WHERE name = ? AND id = ? AND unit = ?", asked)
+    connection.executemany(FORGET_ASKED, [(*one, unit) for one in parts.asked])
     _take_few(connection, unit)
     connection.execute("DELETE FROM kept_units WHERE unit = ?", (unit,))
 
@@ -192,9 +193,10 @@ def users(connection: sqlite3.Connection, key: Key) -> set[int]:
     return {unit for (unit,) in connection.execute("SELECT unit FROM kept_uses WHERE name = ? AND id = ?", key)}
 
 
-def askers(connection: sqlite3.Connection, key: Key) -> set[int]:
-    """The units whose checks rested on a record that they neither hold nor refer to."""
-    return {unit for (unit,) in connection.execute("SELECT unit FROM kept_asked WHERE name = ? AND id = ?", key)}
+def askers(connection: sqlite3.Connection, asked: Asked) -> set[int]:
+    """The units whose checks rested on what a record says, or on who uses it (see parts.indirect)."""
+    ask = "SELECT unit FROM kept_asked WHERE name = ? AND id = ? AND of_uses = ?"
+    return {unit for (unit,) in connection.execute(ask, asked)}
 
 
 def put_files(connection: sqlite3.Connection, files: Iterable[tuple[Found, str | None]]) -> None:
