@@ -6,7 +6,7 @@ until the caller ends it; of the others the last build found that they have no p
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,20 +122,19 @@ class Rereading:
                 raise Moved(one)
         return Again(path, was[0] if was else None, was[1] if was else None, taken)
 
-    def _keep(self, units: Iterable[Again]) -> Difference:
+    def _keep(self, units: list[Again]) -> Difference:
         """Put the units that have changed in the place of what was kept of them; tells what is otherwise now."""
         difference = Difference()
-        known = list(units)
-        for one in known:
+        for one in units:
             one.parts = parts_of(one.unit, self.schema) if one.unit else None
             difference.note(self.connection, one.before, one.parts)
-        for one in known:
+        for one in units:
             if one.number is not None and one.before is not None:
                 if one.parts is None:
                     take_out(self.connection, one.number, one.before)
                 else:
                     renew(self.connection, one.number, one.before, one.parts)
-        for one in known:
+        for one in units:
             if one.number is None and one.parts is not None:
                 one.number = put(self.connection, one.parts)
         difference.close(self.connection)
