@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readout.checked import Checked
+from readout.checked import Checked, Since
 from readout.compile.build import Built
 from readout.live import Followed, Update
 from readout.problem import Faulty, Problem
@@ -70,20 +70,20 @@ class Building(Work):
 class Checking(Work):
     """The checks of a project, one after another, each from the last build on.
 
-    What has changed once is looked at each time: somebody may build in between, from what it was before.
+    What is otherwise than at that build is looked at each time, and all where somebody has built meanwhile.
     """
 
-    def __init__(self, check: Callable[[Paths], Checked]) -> None:
+    def __init__(self, check: Callable[[Since | None], Checked]) -> None:
         super().__init__()
         self._check = check
+        self._build = ""
 
     def run(self) -> Found:
-        checked = self._check(self.waiting)
+        checked = self._check(None if self.waiting is None else Since(self._build, self.waiting))
         if checked.changed is None:
             self.waiting = None
             return Found("", checked.files, checked.problems)
-        if self.waiting is None:
-            self.waiting = set(checked.changed)
+        self._build, self.waiting = checked.build, set(checked.changed)
         return Found(repr(sorted(checked.changed.items())), checked.read or 0, checked.problems)
 
 

@@ -14,7 +14,9 @@ from made import HARBOUR, VALLEY, edit, make_project
 
 from readout.cli import cli
 from readout.commands import check as check_command
+from readout.commands.check import check_project
 from readout.compile import check as checking
+from readout.on_disk import Checking
 from readout.project import database_of
 from readout.store.store import store_of
 
@@ -126,3 +128,28 @@ def test_a_file_that_changes_while_it_is_read(built: Path, monkeypatch: pytest.M
     monkeypatch.setattr(checking, "look", meanwhile)
     code, problems, _ = said(built)
     assert (code, "gnere" in problems, "'drat'" in problems) == (1, True, True)
+
+
+def test_a_watch_looks_at_what_is_otherwise(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At all once, then at what changed since the last build, and at all again where somebody has built."""
+    look, looked = checking.look, list[object]()
+
+    def at(*given: object) -> object:
+        looked.append(given[5])
+        return look(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "look", at)
+    work = Checking(lambda since: check_project(built, None, since=since))
+    assert (work.run().problems, looked.pop()) == ([], None)
+    work.note(["sources"])
+    assert (work.run().problems, looked.pop()) == ([], {"sources"})
+    edit(built / AT_HARBOUR, "status: draft", "status: drat")
+    work.note([AT_HARBOUR])
+    assert ([one.code for one in work.run().problems], looked.pop()) == (["R204"], {AT_HARBOUR})
+    edit(built / AT_VALLEY, "Clock and bell.", "Bell and clock.")
+    work.note([AT_VALLEY])
+    assert ([one.code for one in work.run().problems], looked.pop()) == (["R204"], {AT_HARBOUR, AT_VALLEY})
+    edit(built / AT_HARBOUR, "status: drat", "status: draft")
+    run_all(built, ["build"])
+    edit(built / AT_VALLEY, "status: draft", "status: drat")
+    assert ([one.place.path for one in work.run().problems], looked.pop()) == ([AT_VALLEY], None)

@@ -1,12 +1,11 @@
 """Report everything that is wrong in the sources."""
 
 import time
-from collections.abc import Collection
 from pathlib import Path
 
 import click
 
-from readout.checked import Checked
+from readout.checked import Checked, Since
 from readout.commands.say import EXIT_CODES, format_option, note, show, teach
 from readout.files import sweep, write_if_other
 from readout.near import plural
@@ -55,11 +54,10 @@ def command(start: Path, quiet: bool, fix: bool, dry: bool, fresh: bool, watch: 
         raise SystemExit(1)
 
 
-def check_project(root: Path, jobs: int | None, fresh: bool = False, paths: Collection[str] | None = None) -> Checked:
+def check_project(root: Path, jobs: int | None, fresh: bool = False, since: Since | None = None) -> Checked:
     """Check a project; of many files those that have changed since the last build, else by several processes.
 
-    `paths` are looked at alone, where nothing else can have changed since that build. Raises Faulty where the schema is
-    wrong.
+    `since` tells what alone is looked at. Raises Faulty where the schema is wrong.
     """
     if not jobs and not has_many_files(root, MANY):
         return _in_memory(open_project(root))
@@ -69,7 +67,7 @@ def check_project(root: Path, jobs: int | None, fresh: bool = False, paths: Coll
     from readout.pool import cores  # noqa: PLC0415
 
     with steps() as step:
-        return check(wanted(root), jobs or cores(), step, fresh, paths)
+        return check(wanted(root), jobs or cores(), step, fresh, since)
 
 
 def _in_memory(project: Project) -> Checked:
@@ -98,7 +96,7 @@ def _watch(start: Path, with_others: bool, jobs: int | None) -> None:
         raise click.UsageError("--watch only shows problems: leave out --fix, --diff, --fresh and --quiet")
     root = find_root(start)
     many = has_many_files(root, MANY_WATCHED)
-    checking = Checking(lambda paths: check_project(root, jobs, paths=paths))
+    checking = Checking(lambda since: check_project(root, jobs, since=since))
     live = OnDisk(root, checking) if many else Live(root)
     left = 0
 
