@@ -31,7 +31,7 @@ class Edit:
 @click.option("--saves", type=click.IntRange(2), default=20, show_default=True, help="How many files are edited.")
 @click.option(
     "--project",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False, resolve_path=True),
     help="A clean project to edit, such as `corpus` writes; if not given, one is kept in build/bench.",
 )
 def command(articles: int, saves: int, project: Path | None) -> None:
