@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,7 @@ from test_workspace import (
     Content,
 )
 
-from readout.checked import Checked
+from readout.checked import Checked, Since
 from readout.commands.build import build_database
 from readout.compile import again
 from readout.compile.build import Built
@@ -43,7 +43,7 @@ from readout.problem import Faulty, Problem
 from readout.project import database_of, open_project
 from readout.sql import read_statements
 from readout.store import folders, scan
-from readout.store.store import store_of
+from readout.store.store import read_about, store_of
 from readout.stored import PREFIX, is_true
 
 MOST = "sources/articles/harbour-post/2025-03-07-most.md"
@@ -204,9 +204,19 @@ def assert_as_fresh(root: Path) -> None:
 def checked(root: Path, paths: Collection[str] | None = None) -> Checked:
     """What a check finds that goes on with the last build where it can; what that kept stays as it is."""
     before = built_files(root)
-    found = check(wanted(root), 1, lambda what, done, total: None, paths=paths)
+    since = None if paths is None else Since(last_sources(root), paths)
+    found = check(wanted(root), 1, lambda what, done, total: None, since=since)
     assert built_files(root) == before or any(file.name.endswith("-journal") for file in before)
     return found
+
+
+def last_sources(root: Path) -> str:
+    """The hash of the sources of the last build; empty where nothing tells it."""
+    with suppress(sqlite3.Error):
+        store = f"{store_of(database_of(root)).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(store, uri=True)) as connection:
+            return read_about(connection).get("sources", "")
+    return ""
 
 
 def built_files(root: Path) -> dict[Path, tuple[int, int, bytes]]:
