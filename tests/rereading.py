@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from made import write
-
 from readout.watching import Watched, name_in
+from tests.made import write
 
 DEADLINE = 60
 

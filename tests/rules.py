@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from unittest.mock import patch
 
-from made import FILES, HARBOUR, HILL, VALLEY, read, reader, schema
-
 from readout.problem import Problem
 from readout.record import Reading
 from readout.schema import Schema
 from readout.source import SourceFile
 from readout.workspace import Workspace
+from tests.made import FILES, HARBOUR, HILL, VALLEY, read, reader, schema
 
 ARTICLES = "sources/articles"
 AT_HARBOUR = f"{ARTICLES}/harbour-post/{HARBOUR}.md"

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from conftest import ROOT, _as_a_person
+from tests.conftest import ROOT, _as_a_person
 
 #: Seconds after which what is waited for is taken not to come; machines may be slow.
 DEADLINE = 60

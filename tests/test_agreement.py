@@ -4,8 +4,6 @@ import subprocess
 import sys
 
 import pytest
-from conftest import CORPUS, ROOT
-from made import reader
 
 from readout.agreement.alpha import Level, Value, alpha
 from readout.agreement.annotation import Case, cases
@@ -17,6 +15,8 @@ from readout.agreement.unitizing import unitizing
 from readout.row import Rows
 from readout.source import SourceFile
 from readout.unit import Unit
+from tests.conftest import CORPUS, ROOT
+from tests.made import reader
 
 SECONDS = ROOT / "tests" / "agreement"
 COURIER = "sources/articles/quill-courier/2024-05-04-crash-shuts-bridge"

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Runner
-from made import edit, read, write
+
+from tests.conftest import ROOT, Runner
+from tests.made import edit, read, write
 
 SECONDS = ROOT / "tests" / "agreement"
 COURIER = "sources/articles/quill-courier/2024-05-04-crash-shuts-bridge"

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import HARBOUR, HILL, TEXTS, codes, edit, make_project, write
 
 from readout.anchoring import Text, anchor_article
 from readout.anchoring.find import CONTEXT, occurrences
@@ -17,6 +16,7 @@ from readout.anchors_file import write_anchors
 from readout.problem import Problem
 from readout.row import Row
 from readout.spans import covered
+from tests.made import HARBOUR, HILL, TEXTS, codes, edit, make_project, write
 
 Run = Callable[..., tuple[int, str, str]]
 

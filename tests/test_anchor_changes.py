@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from made import HARBOUR, HILL, edit, make_project, write
 
 from readout.anchored import version_rows
 from readout.anchoring import Anchored, Text, anchor_article
 from readout.anchors_file import parse_anchors, write_anchors
 from readout.project import open_project
 from readout.row import Row, Rows
+from tests.conftest import Run
+from tests.made import HARBOUR, HILL, edit, make_project, write
 
 Do = Callable[..., Run]
 

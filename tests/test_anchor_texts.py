@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from made import HARBOUR, HILL, TEXTS, edit, make_project, write
 
 from readout.anchored import add_anchors
 from readout.anchoring import Text, anchor_article
@@ -23,6 +21,8 @@ from readout.problem import Problem
 from readout.project import open_project
 from readout.row import Row, Rows
 from readout.words import count_words
+from tests.conftest import Run
+from tests.made import HARBOUR, HILL, TEXTS, edit, make_project, write
 
 Do = Callable[..., Run]
 

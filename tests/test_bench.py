@@ -9,14 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Runner
-from made import schema
+
+from tests.conftest import ROOT, Runner
+from tests.made import schema
 
 #: Columns of the schema's own tables that must hold something at 60 articles: a new field may be new to the generator.
 MOST_COLUMNS = 0.97
 
 
-def bench(*arguments: str | Path, seed: str = "0") -> str:
+def bench(*arguments: str | int | Path, seed: str = "0") -> str:
     """What `python -m tests.bench` prints, which must not fail; `seed` is the one of Python's hashes."""
     command = [sys.executable, "-m", "tests.bench", *map(str, arguments)]
     ended = subprocess.run(

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, copy_project
-from test_bench import bench, digest
 
 from scripts.supply.lock import read_lock
 from tests.bench import cached, peers, results
@@ -20,6 +18,8 @@ from tests.bench.grow import ROWS
 from tests.bench.raw import load
 from tests.bench.results import Results, known, put
 from tests.bench.targets import BARE, CHECK, CHECKER, ONE, PLAIN, RAW, TARGETS, TWO, YAML, verdicts
+from tests.conftest import ROOT, copy_project
+from tests.test_bench import bench, digest
 
 #: What draws the plot, in an environment of its own.
 PLOTTER = ROOT / ".venv-bench" / "bin" / "python"

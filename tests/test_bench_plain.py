@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import copy_project, run_readout
 
 from tests.bench.corpus import Order, write_corpus
 from tests.bench.plain import Loader, build
+from tests.conftest import copy_project, run_readout
 
 
 def contents(database: Path) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_all
-from made import HARBOUR, HILL, ROOT, VALLEY, edit, make_project, schema, write
 
 from readout.sql import read_statements
 from readout.stored import refresh
+from tests.conftest import run_all
+from tests.made import HARBOUR, HILL, ROOT, VALLEY, edit, make_project, schema, write
 
 Run = Callable[..., tuple[int, str, str]]
 TABLES = schema().tables
@@ -532,7 +532,7 @@ def test_quote_variants(db: sqlite3.Connection) -> None:
 def test_evidence_and_the_share_of_quoted_words(db: sqlite3.Connection) -> None:
     """Offsets cut the words out of the text; the share is that of the text without its zones, each word once."""
     text = 'SELECT substr(?, start + 1, "end" - start) = exact FROM evidence WHERE article = ?'
-    from made import TEXTS  # noqa: PLC0415
+    from tests.made import TEXTS  # noqa: PLC0415
 
     assert {row[0] for row in all_of(db, text, TEXTS["harbour.txt"], HARBOUR)} == {1}
     length, share = all_of(db, "SELECT text_length, quoted_share FROM articles WHERE id = ?", HARBOUR)[0]

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import run_all
-from made import HARBOUR, VALLEY, edit, make_project
 
 from readout.cli import cli
 from readout.commands import check as check_command
 from readout.commands.check import check_project
+from readout.compile import again
 from readout.compile import check as checking
 from readout.on_disk import Checking
 from readout.project import database_of
 from readout.store.store import store_of
+from tests.conftest import run_all
+from tests.made import HARBOUR, VALLEY, edit, make_project
 
 AT_HARBOUR = f"sources/articles/harbour-post/{HARBOUR}.md"
 AT_VALLEY = f"sources/articles/valley-wire/{VALLEY}.md"
@@ -116,7 +117,7 @@ def test_a_build_at_the_same_time(built: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_file_that_changes_while_it_is_read(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is read again; what is told is about what it holds now."""
-    look, times = checking.look, iter(range(1))
+    look, times = again.look, iter(range(1))
 
     def meanwhile(*given: object) -> object:
         found = look(*given)  # type: ignore[arg-type]
@@ -132,7 +133,7 @@ def test_a_file_that_changes_while_it_is_read(built: Path, monkeypatch: pytest.M
 
 def test_a_watch_looks_at_what_is_otherwise(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At all once, then at what changed since the last build, and at all again where somebody has built."""
-    look, looked = checking.look, list[object]()
+    look, looked = again.look, list[object]()
 
     def at(*given: object) -> object:
         looked.append(given[5])

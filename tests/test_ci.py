@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, Runner
-from made import HARBOUR, edit, make_project
+
+from tests.conftest import ROOT, Runner
+from tests.made import HARBOUR, edit, make_project
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

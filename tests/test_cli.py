@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 import pytest
-from made import HARBOUR, ROOT, edit, make_project, write
 
 import readout.checks
 from readout import __version__
@@ -17,6 +16,7 @@ from readout.checks import World
 from readout.cli import NAMES, cli, main
 from readout.problem import Problem
 from readout.unit import Unit
+from tests.made import HARBOUR, ROOT, edit, make_project, write
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = sorted(NAMES)

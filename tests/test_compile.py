@@ -6,12 +6,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run_readout
 
 from readout.checked import Checked
 from readout.checks import Doubts
@@ -22,6 +21,7 @@ from readout.compile.wanted import wanted
 from readout.pool import Died, in_order
 from readout.project import database_of, open_project
 from tests.bench.corpus import Order, write_corpus
+from tests.conftest import ROOT, run_readout
 
 FOLDERS = sorted(folder for folder in (ROOT / "tests" / "problems").glob("R*") if (folder / "files").is_dir())
 #: Of the schema and the SQL: they are told before any source is read.
@@ -86,7 +86,7 @@ def test_problems_found_by_several_processes(corpus: Path, tmp_path: Path) -> No
         assert checked(project, jobs).problems == expected
 
 
-def double(order: int) -> "type[int] | object":
+def double(order: int) -> Callable[[int], int]:
     """A task for the tests: twice a number, but some end the process or fail."""
 
     def work(given: int) -> int:

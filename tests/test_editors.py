@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from conftest import CORPUS, ROOT, Runner
 
 from readout.editors import editor_schemas, known_ids, write_schemas
 from readout.formats import checkers
@@ -19,6 +18,7 @@ from readout.schema import Schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, register_of
 from readout.strict_yaml import read_yaml
+from tests.conftest import CORPUS, ROOT, Runner
 
 
 @pytest.fixture(scope="module")

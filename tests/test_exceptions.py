@@ -1,10 +1,10 @@
 """Exceptions from rules, written beside their records with a reason; and R419, where one is not needed."""
 
 import pytest
-from made import FILES
-from rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, article, codes, edited, said, with_more
 
 from readout.problem import MAY_BE_EXCEPTED, NAMES, Place, Problem
+from tests.made import FILES
+from tests.rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, article, codes, edited, said, with_more
 
 ALLOW = "allow: {{{}: It is right all the same.}}"
 EVENTS = "sources/events.yaml"

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Runner
-from made import HARBOUR, HILL, HILL_TIMES, edit, make_project, write
-from versions import commit, run_git
 
 from readout.cli import NAMES
 from readout.commands.build import build_database
 from readout.scale.build import build_on_cluster
+from tests.conftest import ROOT, Runner
+from tests.made import HARBOUR, HILL, HILL_TIMES, edit, make_project, write
 from tests.scale.made import without_cluster
+from tests.versions import commit, run_git
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import ROOT, Run, run_readout
 
 from readout.examples import problems_file, problems_page, read_examples
 from readout.explain import FILE, explanations
+from tests.conftest import ROOT, Run, run_readout
 
 EXAMPLES = read_examples(ROOT / "tests" / "problems")
 

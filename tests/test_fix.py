@@ -7,10 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Runner
 from hypothesis import given
 from hypothesis import strategies as st
-from made import schema
 
 from readout.fix import fixed, replacement, rewritten
 from readout.mend import mend
@@ -20,6 +18,8 @@ from readout.problem import Place, Problem
 from readout.source import SourceFile
 from readout.strict_yaml import read_yaml
 from readout.workspace import Workspace
+from tests.conftest import ROOT, Runner
+from tests.made import schema
 
 MORE = "sources/actors/more.yaml"
 WRONG = """\

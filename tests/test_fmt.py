@@ -7,10 +7,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from conftest import CORPUS, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layouts import Layout
 
 from readout.canonical import canonical, canonical_files, is_formatted
 from readout.record import split_front_matter
@@ -18,6 +16,8 @@ from readout.schema import Schema, Shape
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, list_sources
 from readout.strict_yaml import read_yaml
+from tests.conftest import CORPUS, ROOT
+from tests.layouts import Layout
 
 SCHEMA = parse_schema((ROOT / "schema.yaml").read_text(encoding="utf-8"))
 ARTICLE, REGISTER = "sources/articles/otterby-lantern/2024-05-03-gate.md", "sources/places.yaml"

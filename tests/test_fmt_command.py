@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from conftest import Runner
 
 from readout.canonical import document
 from readout.canonical.document import canonical
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile
+from tests.conftest import Runner
 
 PLACES = "sources/places.yaml"
 UNTIDY = "\r\nquay:\r\n    kind: building # c\r\n    name: 'The quay'\r\n"

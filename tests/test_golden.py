@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 #: They follow from the schema alone, and tests of their own look at them.

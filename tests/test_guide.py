@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from readout.cli import NAMES as COMMANDS
 from readout.problem import MAY_BE_EXCEPTED, NAMES
 from readout.starting.guide import guide_version
+from tests.conftest import ROOT
 
 PAGES = [ROOT / "docs" / "guide.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]
 SCHEMA: dict[str, Any] = yaml.safe_load((ROOT / "schema.yaml").read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 Row = dict[str, Any]
 

@@ -12,9 +12,23 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run_readout
-from rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND
-from test_workspace import (
+
+from readout.checked import Checked, Since
+from readout.commands.build import build_database
+from readout.compile import again
+from readout.compile.build import Built
+from readout.compile.check import check
+from readout.compile.wanted import wanted
+from readout.manifest import Manifest, manifest_of, parse_manifest
+from readout.problem import Faulty, Problem
+from readout.project import database_of, open_project
+from readout.sql import read_statements
+from readout.store import folders, scan
+from readout.store.store import read_about, store_of
+from readout.stored import PREFIX, is_true
+from tests.conftest import ROOT, run_readout
+from tests.rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND
+from tests.test_workspace import (
     ACTORS,
     CLAIMS,
     CONCEPTS,
@@ -31,20 +45,6 @@ from test_workspace import (
     UTTERANCES,
     Content,
 )
-
-from readout.checked import Checked, Since
-from readout.commands.build import build_database
-from readout.compile import again
-from readout.compile.build import Built
-from readout.compile.check import check
-from readout.compile.wanted import wanted
-from readout.manifest import Manifest, manifest_of, parse_manifest
-from readout.problem import Faulty, Problem
-from readout.project import database_of, open_project
-from readout.sql import read_statements
-from readout.store import folders, scan
-from readout.store.store import read_about, store_of
-from readout.stored import PREFIX, is_true
 
 MOST = "sources/articles/harbour-post/2025-03-07-most.md"
 MORE_CLEAN = MORE_TEXT.replace("speaker: wire", "speaker: guild")
@@ -386,7 +386,7 @@ def test_many_changes_are_read_anew(root: Path, monkeypatch: pytest.MonkeyPatch)
     """Where to read all takes no longer; it is said how many they are."""
     monkeypatch.setattr(again, "MANY", 1)
     monkeypatch.setattr(again, "ONE_IN", 100)
-    changes = {path: f"{CLEAN[path]}\nA note.\n" for path in (AT_HILL, AT_HARBOUR)}
+    changes: dict[str, Content] = {path: f"{CLEAN[path]}\nA note.\n" for path in (AT_HILL, AT_HARBOUR)}
     built = step(root, changes)
     assert built is not None
     assert built.why == "2 units have changed"

@@ -16,8 +16,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from test_incremental import ANYTHING, CLEAN, TOGETHER, assert_as_fresh, begin, lay, step
-from test_workspace import Content
 
 from readout.commands.build import build_database
 from readout.compile import again, change
@@ -26,6 +24,8 @@ from readout.problem import Faulty
 from readout.project import database_of, open_project
 from readout.store import folders, scan
 from readout.store.store import part_of, store_of
+from tests.test_incremental import ANYTHING, CLEAN, TOGETHER, assert_as_fresh, begin, lay, step
+from tests.test_workspace import Content
 
 PATHS = st.sampled_from(sorted(ANYTHING))
 YEAR = 365 * 24 * 3600
@@ -162,7 +162,12 @@ def test_of_a_large_folder_a_part_is_looked_at(tmp_path: Path, monkeypatch: pyte
     """That to which the name of a changed file belongs; of a folder with few files, all."""
     seen: list[Any] = []
     compare = scan.Looking.compare
-    monkeypatch.setattr(scan.Looking, "compare", lambda *given: (seen.append(given[2]), compare(*given)))
+
+    def noted(*given: Any) -> None:
+        seen.append(given[2])
+        compare(*given)
+
+    monkeypatch.setattr(scan.Looking, "compare", noted)
     monkeypatch.setattr(scan, "TICK", -(10**12))  # files that have just been written are believed
     path = next(path for path in CLEAN if path.endswith(".md"))
     for few, parts in ((1, [part_of(Path(path).name)]), (64, None)):

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import run_all, run_readout
-from made import edit, make_project
 
 from readout.inspected import NAME, write_inspected
 from readout.manifest import manifest_of, parse_manifest, read_head
+from tests.conftest import run_all, run_readout
+from tests.made import edit, make_project
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from kept import ACTORS, ARTICLES, CLAIMS, COURIER, LANTERN, WIRE, read_live, told
-from made import codes, edit, write
 
 from readout.live import Live
+from tests.kept import ACTORS, ARTICLES, CLAIMS, COURIER, LANTERN, WIRE, read_live, told
+from tests.made import codes, edit, write
 
 #: Of the twelve files, how many at the most are checked after a change that concerns one.
 FEW = 3

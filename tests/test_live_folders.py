@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import _as_a_person
-from kept import ACTORS, ARTICLES, CLAIMS, LANTERN, WIRE, agreed, read_live, told
-from made import codes, edit, write
 
 from readout.live import Live
+from tests.conftest import _as_a_person
+from tests.kept import ACTORS, ARTICLES, CLAIMS, LANTERN, WIRE, agreed, read_live, told
+from tests.made import codes, edit, write
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_all
-from made import edit, make_project, schema_text
 
 from readout import __version__
 from readout.content import CHUNK, Sum, content_sha256, hash_table
 from readout.contract import APPLICATION_ID, CONTRACT
 from readout.manifest import Manifest, NoManifest, manifest_of, parse_manifest, read_origin
 from readout.schema_check import check_schema
+from tests.conftest import run_all
+from tests.made import edit, make_project, schema_text
 
 COLUMNS = ["id", "words", "number"]
 
@@ -150,7 +150,7 @@ def test_every_difference_shows() -> None:
 
 def test_rows_are_hashed_one_by_one() -> None:
     """However many are taken at once, in any order; no value passes for the end of a row."""
-    rows = [[f"id-{number:06}", "]\n[" * (number % 3), number / 4] for number in range(CHUNK + 3)]
+    rows: list[list[Any]] = [[f"id-{number:06}", "]\n[" * (number % 3), number / 4] for number in range(CHUNK + 3)]
     lines = ["\n".join(json.dumps(value) for value in row).encode() for row in [COLUMNS, *rows]]
     total = sum(int.from_bytes(shake_128(line).digest(168), "little") for line in lines[1:]) % 2**1344
     table = hash_table(COLUMNS, iter(rows))
@@ -190,6 +190,7 @@ def test_it_lists_every_file_that_the_database_is_made_from(built: Path, manifes
 def test_it_is_of_the_file_beside_it(built: Path, manifest: Manifest, db: sqlite3.Connection) -> None:
     """The database's own hash, the row of `dataset`, and each view's SQL."""
     content = (built / "build" / "readout.db").read_bytes()
+    assert manifest.database
     assert (manifest.database.bytes, manifest.database.sha256) == (len(content), sha256(content).hexdigest())
     db.row_factory = sqlite3.Row
     assert manifest.dataset == dict(db.execute("SELECT * FROM dataset").fetchone())

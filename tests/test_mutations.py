@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import CORPUS, ROOT
 
 from readout.places import with_lines
 from readout.problem import Problem
@@ -19,6 +18,7 @@ from readout.schema import Schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile, list_sources
 from readout.workspace import Workspace
+from tests.conftest import CORPUS, ROOT
 
 Mark = tuple[int, int]
 

@@ -88,7 +88,7 @@ def test_every_word_of_any_text_is_found(text: str) -> None:
     assert read.problems == []
     evidence = [row for row in read.rows if row.table == "evidence"]
     article = next(row for row in read.rows if row.table == "articles")
-    anchored = anchor_article(article, evidence, Text("a.txt", text.encode()), None, list)
+    anchored = anchor_article(article, evidence, Text("a.txt", text.encode()), others=list)
     assert [problem for problem in anchored.problems if problem.code in {"R501", "R502"}] == []
     found = {(anchor["start"], anchor["end"]) for anchor in anchored.anchors["anchors"].values()}
     assert found >= {piece for made in draft.quotes for each in (made, *made.inner) for piece in each.pieces}

@@ -5,13 +5,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import CORPUS, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from readout.plain_yaml import NOT_PLAIN, read_document, read_plain
 from readout.record import split_front_matter
 from readout.strict_yaml import DEEPEST, MOST_IN_ARTICLE, read_yaml
+from tests.conftest import CORPUS, ROOT
 from tests.fuzz.mutate import mutated
 
 #: Pieces that YAML tells apart, of which small documents are put together.

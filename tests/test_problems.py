@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, Runner
 
 from readout.examples import problems_page, read_examples
 from readout.problem import MAY_BE_EXCEPTED, NAMES
+from tests.conftest import ROOT, Run, Runner
 
 PROBLEMS = ROOT / "tests" / "problems"
 FOLDERS = sorted(folder for folder in PROBLEMS.iterdir() if folder.is_dir())

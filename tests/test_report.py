@@ -9,7 +9,6 @@ from typing import Any
 import click
 import jsonschema_rs
 import pytest
-from conftest import ROOT, Runner
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
@@ -19,6 +18,7 @@ from readout.fix import lines_of
 from readout.problem import NAMES, Place, Problem
 from readout.report import FORMATS, render
 from readout.report.excerpt import WIDEST, excerpt, harmless
+from tests.conftest import ROOT, Runner
 
 PATH = "sources/actors.yaml"
 
@@ -280,7 +280,7 @@ def faulty(project: Path) -> Path:
 def test_every_command_that_checks_takes_the_format(faulty: Path, run: Runner) -> None:
     """check, build and anchor print the same problems in the same way, and end with 1."""
     for form in FORMATS:
-        commands = [["check"], ["build"], ["anchor", "--texts", faulty / "texts"]]
+        commands = (["check"], ["build"], ["anchor", "--texts", str(faulty / "texts")])
         printed = {run(*command, "--format", form, project=faulty)[:2] for command in commands}
         assert len(printed) == 1, form
         [(code, text)] = printed

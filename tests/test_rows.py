@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import FILES, HARBOUR, HARBOUR_POST, HILL_TIMES, ROOT, codes, read, reader, values
 
 from readout.flatten import GAP, pieces
 from readout.row import row_id
 from readout.source import SourceFile
 from readout.strict_yaml import read_yaml
+from tests.made import FILES, HARBOUR, HARBOUR_POST, HILL_TIMES, ROOT, codes, read, reader, values
 
 LISTS = ("quotes", "coverage", "mentions", "namings", "stances", "frames", "credits")
 PATH = f"sources/articles/harbour-post/{HARBOUR}.md"
@@ -247,7 +247,7 @@ def fingerprint(paths: list[str]) -> dict[str, str]:
 ELSEWHERE = """
 import json, sys
 sys.path[:0] = json.loads(sys.argv[1])
-from test_rows import fingerprint
+from tests.test_rows import fingerprint
 print(json.dumps(fingerprint(json.loads(sys.argv[2]))))
 """
 
@@ -256,7 +256,7 @@ print(json.dumps(fingerprint(json.loads(sys.argv[2]))))
 def test_reading_says_the_same_in_another_process_in_any_order(seed: str) -> None:
     """Nothing but the file and the schema goes in: not the other files, their order, or the seed of the hashes."""
     paths = sorted(FILES, reverse=seed != "0")
-    command = [sys.executable, "-c", ELSEWHERE, json.dumps([str(ROOT), str(ROOT / "tests")]), json.dumps(paths)]
+    command = [sys.executable, "-c", ELSEWHERE, json.dumps([str(ROOT)]), json.dumps(paths)]
     ended = subprocess.run(
         command, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True, timeout=60
     )

@@ -1,10 +1,10 @@
 """The rules that only this field knows, one article at a time: R408 to R413, R416 and R418."""
 
 import pytest
-from made import FILES
-from rules import AT_HARBOUR, AT_HILL, MORE, REVIEWED, article, codes, edited, reviewed, said, with_more
 
 from readout.problem import Problem
+from tests.made import FILES
+from tests.rules import AT_HARBOUR, AT_HILL, MORE, REVIEWED, article, codes, edited, reviewed, said, with_more
 
 ACTORS, EVENTS, UTTERANCES = "sources/actors.yaml", "sources/events.yaml", "sources/utterances.yaml"
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import pytest
-from made import CLAIMS, CONCEPTS, FILES, HILL, HILL_TIMES
-from rules import (
+
+from readout.problem import Place, Problem
+from tests.made import CLAIMS, CONCEPTS, FILES, HILL, HILL_TIMES
+from tests.rules import (
     AT_HARBOUR,
     AT_HILL,
     AT_VALLEY,
@@ -17,8 +19,6 @@ from rules import (
     reviewed,
     said,
 )
-
-from readout.problem import Place, Problem
 
 ACTORS, CLAIM, CONCEPT = "sources/actors.yaml", "sources/claims.yaml", "sources/concepts.yaml"
 GULLS = "gulls: {title: Gulls, definition: Birds.}\n"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from made import HARBOUR, HILL, edit, make_project, schema_text
 
 from readout.places import with_lines
 from readout.problem import Problem
 from readout.schema_check import CLOSED, OWN, STANDARD, check_schema
 from readout.schema_compile import parse_schema
 from readout.strict_yaml import index_yaml
+from tests.made import HARBOUR, HILL, edit, make_project, schema_text
 
 Run = Callable[..., tuple[int, str, str]]
 

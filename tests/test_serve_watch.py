@@ -14,10 +14,11 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Runner
-from kept import LANTERN
-from made import edit, write
-from running import Running, running, until
+
+from tests.conftest import Runner
+from tests.kept import LANTERN
+from tests.made import edit, write
+from tests.running import Running, running, until
 
 PAGE = "/articles/2024-05-03-ferry-bumps-bridge"
 BEFORE, AFTER = "Ferry bumps bridge, supper late", "Ferry misses bridge, supper on time"

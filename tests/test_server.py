@@ -22,11 +22,11 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import run_all, run_readout
-from made import HARBOUR, ROOT, make_project, schema, write
 
 from readout.server import FIRST_PORT, SETTINGS, datasette_arguments, free_port
 from readout.sql import read_statements
+from tests.conftest import run_all, run_readout
+from tests.made import HARBOUR, ROOT, make_project, schema, write
 
 DATASETTES = ["0", "1"]
 TABLES = schema().tables

@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import copy, copytree
 
 import pytest
-from conftest import ROOT
+
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")

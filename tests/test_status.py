@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Runner, copy_project
-from made import HARBOUR, HILL, VALLEY, edit, make_project
+
+from tests.conftest import ROOT, Runner, copy_project
+from tests.made import HARBOUR, HILL, VALLEY, edit, make_project
 
 LANTERN = "2024-05-03-ferry-bumps-bridge"
 COURIER = "2024-05-04-crash-shuts-bridge"

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from made import read
 
 from readout.places import nearest
 from readout.problem import Problem
 from readout.strict_yaml import DEEPEST, index_yaml, read_yaml, scalar
+from tests.made import read
 
 
 def value_of(text: str) -> Any:

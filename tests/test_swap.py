@@ -14,10 +14,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from made import ROOT, make_project
-from running import until
 
 from readout.supervisor import LINGERING, Server, Supervisor, clean
+from tests.made import ROOT, make_project
+from tests.running import until
 
 READERS, BUILDS = 3, 2
 ROWS = 200
@@ -128,8 +128,10 @@ def test_a_server_that_dies_is_started_again(project: Path, served: tuple[subpro
 def test_what_visitors_ask_is_written_nowhere(project: Path) -> None:
     """Neither addresses nor questions are on standard output or error."""
     command = [sys.executable, "-m", "readout", "--project", str(project), "serve"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=around(), text=True, start_new_session=True, **pipes) as process:
+    pipe, both = subprocess.PIPE, subprocess.STDOUT
+    with subprocess.Popen(
+        command, env=around(), text=True, start_new_session=True, stdout=pipe, stderr=both
+    ) as process:
         assert process.stdout is not None
         address = next(line for line in process.stdout if "Readout is at" in line).split()[3]
         assert httpx.get(f"{address}search?q=harbour", timeout=60, trust_env=False).status_code == 200

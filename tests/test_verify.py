@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
-from conftest import run_all, run_readout
-from made import HARBOUR, edit, make_project, write
 
 from readout.cli import cli
 from readout.contract import APPLICATION_ID
+from tests.conftest import run_all, run_readout
+from tests.made import HARBOUR, edit, make_project, write
 
 
 class Verified(NamedTuple):

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Runner, run_all
-from kept import ACTORS, LANTERN, WIRE
-from made import edit, write
-from running import CLEAR, Running, running
 
 from readout.watching import Watched
+from tests.conftest import Runner, run_all
+from tests.kept import ACTORS, LANTERN, WIRE
+from tests.made import edit, write
+from tests.running import CLEAR, Running, running
 
 Watch = Callable[[], AbstractContextManager[Running]]
 #: Every project is one of many files, which are not held in memory.

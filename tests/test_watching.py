@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from made import write
-from rereading import DEADLINE, WAYS, Reader, is_below, write_from_elsewhere
+
+from tests.made import write
+from tests.rereading import DEADLINE, WAYS, Reader, is_below, write_from_elsewhere
 
 FILE = "sources/articles/hill/2025-03-05-hill.md"
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
-from made import FILES, HILL_TIMES
-from rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND, anchors, article, empty, reviewed
 
 from readout.checks import Memory, Question
 from readout.problem import Place, Problem
 from readout.source import SourceFile
 from readout.workspace import Workspace
+from tests.made import FILES, HILL_TIMES
+from tests.rules import AT_HARBOUR, AT_HILL, AT_VALLEY, MORE, REVIEWED, SECOND, anchors, article, empty, reviewed
 
 Content = str | Problem | None
 Step = dict[str, Content]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web.attacked import Attacked, serving
-from web.conftest import real_database  # noqa: F401
+
+from tests.web.attacked import Attacked, serving
+from tests.web.conftest import real_database  # noqa: F401
 
 
 @pytest.fixture(scope="session", params=[False, True], ids=["datasette-0", "datasette-1"])

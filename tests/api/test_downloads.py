@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from web.attacked import Attacked, serving
 
 from readout.export import FORMATS as FORMATS_KNOWN
 from readout.export.listing import write_listing
 from tests.conftest import run_readout
+from tests.web.attacked import Attacked, serving
 
 FORMATS = ("csv", "ndjson", "zenodo")
 
@@ -89,7 +89,7 @@ def test_duckdb_reads_parts_from_the_address(served: Attacked, told: dict[str, A
     """A download is the file that DuckDB takes; over the network its extension asks with Range."""
     file = next(each for each in told["formats"]["ndjson"]["files"] if each["path"] == "outlets.ndjson")
     (tmp_path / "outlets.ndjson").write_bytes(served.client.get(file["url"]).content)
-    rows = duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/outlets.ndjson'").fetchall()
+    rows = duckdb.execute(f"SELECT count(*) FROM '{tmp_path}/outlets.ndjson'").fetchall()
     assert rows == [(served.sql("SELECT count(*) AS n FROM outlets").json()[0]["n"],)]
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from web.attacked import Attacked
 
 from readout.web.api.described import tables_of
+from tests.web.attacked import Attacked
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from web.attacked import Attacked
 
-from api.examples import Example, as_values, differs, examples
 from readout.web.guard.headers import is_open
+from tests.api.examples import Example, as_values, differs, examples
+from tests.web.attacked import Attacked
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -110,7 +110,8 @@ def used() -> float:
 
 def memory(cluster: LocalCluster) -> int:
     """The most bytes of memory that a worker has had."""
-    return max(asked(cluster, lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024).values())
+    found: int = max(asked(cluster, lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024).values())
+    return found
 
 
 def asked(cluster: LocalCluster, question: Callable[[], Any]) -> dict[str, Any]:

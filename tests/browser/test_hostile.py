@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 import pytest
-from web.attacked import Attacked, serving
-from web.hostile import STRINGS, poison
+
+from tests.web.attacked import Attacked, serving
+from tests.web.hostile import STRINGS, poison
 
 from .served import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog
 
 KINDS = ("stories", "articles", "outlets", "actors", "events", "claims", "utterances", "concepts")
 
@@ -40,7 +41,12 @@ def test_nothing_runs_and_nothing_leaves(browser: "Browser", poisoned: Attacked,
     context = browser.new_context()
     context.on("page", lambda opened: wrong.append(f"window {opened.url}") if len(context.pages) > 1 else None)
     page = context.new_page()
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: "Dialog") -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on(
         "request",
         lambda request: (

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conftest import copy_project
-from kept import LANTERN
-from made import edit
-from test_serve_watch import AFTER, BEFORE, PAGE, watched
+from tests.conftest import copy_project
+from tests.kept import LANTERN
+from tests.made import edit
+from tests.test_serve_watch import AFTER, BEFORE, PAGE, watched
 
 if TYPE_CHECKING:  # the tests are skipped where there is no Playwright
     from playwright.sync_api import Browser

@@ -15,9 +15,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from web.attacked import Attacked, serving
 
 from tests.conftest import ROOT, run_readout
+from tests.web.attacked import Attacked, serving
 
 EXAMPLES = ROOT / "examples"
 COUNTS = """

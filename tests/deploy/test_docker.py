@@ -13,11 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
-from running import until
 
 from readout.server import datasette_arguments
 from tests.browser.served import ROOT, free_port
 from tests.conftest import _as_a_person
+from tests.running import until
 
 from .front import NAME, fronting
 from .steps import Stage, Steps
@@ -38,7 +38,7 @@ def test_the_linter_has_nothing_to_say() -> None:
 
 def test_compose_is_what_compose_reads() -> None:
     """By the schema of the Compose Specification; nothing runs with rights that it does not need."""
-    command = [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"]
+    command = [f"{BIN}/check-jsonschema", "--builtin-schema", "vendor.compose-spec", f"{DEPLOY}/compose.yaml"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
     for service in services.values():

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from running import until
 
 from readout.server import SETTINGS
 from tests.browser.served import ROOT, free_port
+from tests.running import until
 
 #: Stands in for docker, gcloud and heroku: keeps what it was called with, and the folder that it was called in.
 TOOL = """#!/bin/sh

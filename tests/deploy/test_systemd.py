@@ -13,10 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from running import until
 
 from tests.browser.served import ROOT, free_port
 from tests.conftest import copy_project
+from tests.running import until
 
 UNITS = ROOT / "deploy" / "systemd"
 PLACE = "/srv/readout"

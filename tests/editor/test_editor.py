@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from conftest import copy_project, run_readout
 
 from readout.modeline import NOTE_MARK, modeline
 from readout.problem import MAY_BE_EXCEPTED, NAMES
+from tests.conftest import copy_project, run_readout
 
 from .client import Client
 from .conftest import ROOT, need_a_server, start, workspace_settings

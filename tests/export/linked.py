@@ -85,13 +85,14 @@ def read(text: str) -> tuple[Graph, list[str]]:
 def _words(value: Any) -> set[str]:
     """Every key, and every type; of a compact one its prefix."""
     if isinstance(value, list):
-        return set().union(*map(_words, value))
+        return set[str]().union(*map(_words, value))
     if not isinstance(value, dict):
         return set()
-    types = value.get("type", value.get("@type", []))
+    types: Any = value.get("type", value.get("@type", []))
     own = {*value, *([types] if isinstance(types, str) else types)}
     inner = (_words(each) for name, each in value.items() if name != "@context")
-    return {name.partition(":")[0] for name in own if not name.startswith("@")}.union(*inner)
+    prefixes = {str(name).partition(":")[0] for name in own if not name.startswith("@")}
+    return prefixes.union(*inner)
 
 
 def _known(context: Any) -> set[str]:

@@ -72,7 +72,7 @@ def ro_crate(folder: Path) -> Iterator[str]:
     """rocrate-validator, with what the specification recommends too; and the package rocrate reads it."""
     context = json.loads((files("rocrate") / "data" / "ro-crate.jsonld").read_text(encoding="utf-8"))
     given = SimpleNamespace(status_code=200, headers={"Content-Type": "application/ld+json"}, json=lambda: context)
-    HttpRequester.get = lambda self, address, **rest: given  # type: ignore[method-assign]
+    HttpRequester.get = lambda self, address, **rest: given
     settings = models.ValidationSettings(
         rocrate_uri=str(folder), profile_identifier="ro-crate-1.1",
         requirement_severity=models.Severity.RECOMMENDED, offline=True,

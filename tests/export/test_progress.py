@@ -2,11 +2,11 @@
 
 import io
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
 
-from readout.commands import progress as module
 from readout.commands.progress import progress
 
 
@@ -26,7 +26,7 @@ def clock(times: list[float]) -> Callable[[], float]:
 def told(stream: io.StringIO, patch: pytest.MonkeyPatch, seconds: list[float]) -> str:
     """What is written to standard error while 300 rows are read in three steps."""
     patch.setattr(sys, "stderr", stream)
-    patch.setattr(module.time, "monotonic", clock(seconds))
+    patch.setattr(time, "monotonic", clock(seconds))
     with progress("csv", 300) as step:
         for _ in range(3):
             step(100)

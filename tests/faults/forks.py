@@ -81,16 +81,16 @@ class Deeds:
         """From now on."""
         sync, connect = os.fsync, sqlite3.connect
 
-        def counted(descriptor: int) -> None:
+        def counted(descriptor: Any) -> None:
             self.deed()
             sync(descriptor)
 
         def traced(*given: Any, **named: Any) -> sqlite3.Connection:
-            connection = connect(*given, **named)
+            connection: sqlite3.Connection = connect(*given, **named)
             connection.set_trace_callback(self.stated)
             return connection
 
-        os.fsync = counted
+        os.fsync = counted  # type: ignore[assignment]
         sqlite3.connect = traced  # type: ignore[assignment]
         sys.addaudithook(self.heard)
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from .walk import dead_links, read
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.I)
 
 
-def rows(database: Path, sql: str) -> list[tuple[str, ...]]:
+def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
     """What the database itself says."""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute(sql).fetchall()

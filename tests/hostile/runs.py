@@ -45,8 +45,8 @@ class Runs:
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         said = json.loads(self.process.stdout.readline())
-        texts = (file.read_bytes().decode("utf-8", "backslashreplace") for file in (out, err))
-        return Ended(said["code"], *texts, said["seconds"], said["memory"])
+        stdout, stderr = (file.read_bytes().decode("utf-8", "backslashreplace") for file in (out, err))
+        return Ended(said["code"], stdout, stderr, said["seconds"], said["memory"])
 
     def end(self) -> None:
         """Let the process end."""

@@ -27,6 +27,10 @@ class Page(NamedTuple):
 
 
 Fetch = Callable[..., Page]
+#: The rows of a statement: rows(database, "SELECT …", parameter…).
+Rows = Callable[..., list[tuple[Any, ...]]]
+#: A changed copy of a database: changed(database, "UPDATE …;").
+Changed = Callable[[Path, str], Path]
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +63,7 @@ def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def changed(tmp_path: Path) -> Callable[[Path, str], Path]:
+def changed(tmp_path: Path) -> Changed:
     """A copy of a database with statements run on it, and what the build counts counted again."""
     views = [view for view in read_statements(ROOT, "views")[0] if view.stored]
 
@@ -78,7 +82,7 @@ def changed(tmp_path: Path) -> Callable[[Path, str], Path]:
 
 
 @pytest.fixture
-def rows() -> Callable[..., list[tuple[Any, ...]]]:
+def rows() -> Rows:
     """The rows that a statement finds in a database: rows(database, "SELECT …", parameter…)."""
 
     def run(database: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

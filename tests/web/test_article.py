@@ -5,34 +5,37 @@ import re
 from collections import Counter
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+
+from tests.web.conftest import Changed, Fetch, Rows
 
 TABLES = ("quotes", "coverage", "mentions", "namings", "stances", "article_frames", "article_credits", "article_zones",
           "article_reuse", "article_grounds")  # fmt: skip
 HOSTILE = '<script>alert(1)</script>" onmouseover=alert(1) =1+1 \u202eelpoep '
 
 
-def ids(html):
+def ids(html: str) -> Counter[str]:
     return Counter(unescape(found) for found in re.findall(r'\sid="([^"]*)"', html))
 
 
-def section(html, name):
+def section(html: str, name: str) -> str:
     """The part of a page from one section's head to the next."""
     after = html.split(f'id="{name}"', 1)[1]
     return after.split('class="section-head"', 1)[0]
 
 
-def words(html):
+def words(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 @pytest.fixture(params=["made-up", "real"])
-def any_database(request, database):
+def any_database(request: pytest.FixtureRequest, database: Path) -> Path:
     return database if request.param == "made-up" else request.getfixturevalue("real_database")
 
 
-def test_each_annotation_stands_once_under_its_id(fetch, rows, any_database):
+def test_each_annotation_stands_once_under_its_id(fetch: Fetch, rows: Rows, any_database: Path) -> None:
     for (article,) in rows(any_database, "SELECT id FROM articles"):
         page = fetch(any_database, f"/articles/{article}")
         assert page.status == 200
@@ -43,14 +46,14 @@ def test_each_annotation_stands_once_under_its_id(fetch, rows, any_database):
                 assert found[row] == 1, (table, row)
 
 
-def test_every_link_within_the_page_leads_somewhere(fetch, rows, any_database):
+def test_every_link_within_the_page_leads_somewhere(fetch: Fetch, rows: Rows, any_database: Path) -> None:
     for (article,) in rows(any_database, "SELECT id FROM articles"):
         html = fetch(any_database, f"/articles/{article}").text
         wanted = {unescape(found) for found in re.findall(r'href="#([^"]+)"', html)}
         assert wanted <= set(ids(html))
 
 
-def test_headings_go_down_step_by_step(fetch, rows, any_database):
+def test_headings_go_down_step_by_step(fetch: Fetch, rows: Rows, any_database: Path) -> None:
     for (article,) in rows(any_database, "SELECT id FROM articles"):
         levels = [int(level) for level in re.findall(r"<h([1-6])", fetch(any_database, f"/articles/{article}").text)]
         assert levels[0] == 1
@@ -58,7 +61,9 @@ def test_headings_go_down_step_by_step(fetch, rows, any_database):
         assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_reading_order_follows_the_text_and_can_be_narrowed_to_a_kind(fetch, rows, any_database):
+def test_reading_order_follows_the_text_and_can_be_narrowed_to_a_kind(
+    fetch: Fetch, rows: Rows, any_database: Path
+) -> None:
     sql = "SELECT annotation, min(start) FROM evidence WHERE article = ? AND kind = ? GROUP BY annotation"
     for (article,) in rows(any_database, "SELECT id FROM articles"):
         expected = rows(any_database, sql, article, "naming")
@@ -68,12 +73,12 @@ def test_reading_order_follows_the_text_and_can_be_narrowed_to_a_kind(fetch, row
         assert set(re.findall(r'class="kind" href="#([^"]+)"', part)) == {annotation for annotation, _ in expected}
 
 
-def test_an_unknown_kind_shows_all(fetch, database):
+def test_an_unknown_kind_shows_all(fetch: Fetch, database: Path) -> None:
     html = fetch(database, "/articles/2024-05-04-crash-shuts-bridge?kind=%3Cb%3E").text
     assert 'aria-current="true">all' in html
 
 
-def test_absent_not_checked_and_too_early_are_told_apart(fetch, rows, any_database):
+def test_absent_not_checked_and_too_early_are_told_apart(fetch: Fetch, rows: Rows, any_database: Path) -> None:
     sql = "SELECT claim, cell FROM claim_matrix WHERE article = ?"
     for (article,) in rows(any_database, "SELECT id FROM articles"):
         html = fetch(any_database, f"/articles/{article}").text
@@ -84,7 +89,7 @@ def test_absent_not_checked_and_too_early_are_told_apart(fetch, rows, any_databa
             assert (f'/claims/{claim}"' in other) == (cell in {"too early", "not checked"})
 
 
-def test_a_chain_is_a_list_from_the_article_to_the_source(fetch, rows, real_database):
+def test_a_chain_is_a_list_from_the_article_to_the_source(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     sql = """SELECT quotes.article, quotes.id, outlets.name, group_concat(hop.name, '|'), speaker.name
              FROM (SELECT * FROM quote_hops ORDER BY quote, seq) AS hops JOIN quotes ON quotes.id = hops.quote
              JOIN actors AS hop ON hop.id = hops.actor JOIN actors AS speaker ON speaker.id = quotes.speaker
@@ -98,14 +103,14 @@ def test_a_chain_is_a_list_from_the_article_to_the_source(fetch, rows, real_data
         assert [words(step) for step in re.findall(r"<li>.*?</li>", chain)] == [outlet, *hops.split("|"), speaker]
 
 
-def test_values_that_are_unknown_say_why(fetch, database):
+def test_values_that_are_unknown_say_why(fetch: Fetch, database: Path) -> None:
     html = fetch(database, "/articles/2024-05-04-crash-shuts-bridge").text
     made = html.split("How it was made")[1].split("</dd>")[0]
     assert "not stated" in made
     assert "Tidewire" in html.split("Written by")[1].split("</dd>")[0]
 
 
-def test_a_note_is_markdown_without_html(fetch, database, changed):
+def test_a_note_is_markdown_without_html(fetch: Fetch, database: Path, changed: Changed) -> None:
     note = ("**strong**\n\n# big\n\n<script>alert(1)</script> [bad](javascript:alert(1)) [good](https://a.example/) "
             "![picture](https://a.example/p.png)")  # fmt: skip
     copy = changed(database, f"UPDATE articles SET note = '{note}'")
@@ -118,7 +123,7 @@ def test_a_note_is_markdown_without_html(fetch, database, changed):
     assert 'href="javascript' not in html
 
 
-def test_hostile_text_is_shown_as_text(fetch, rows, database, changed):
+def test_hostile_text_is_shown_as_text(fetch: Fetch, rows: Rows, database: Path, changed: Changed) -> None:
     text = HOSTILE.replace("'", "''")
     script = f"""UPDATE articles SET headline = '{text}', summary = '{text * 2000}', note = '{text}',
                    section = '{text}', dateline = '{text}', url = 'javascript:alert(1)';
@@ -139,20 +144,20 @@ def test_hostile_text_is_shown_as_text(fetch, rows, database, changed):
         assert not re.search(r"<[^>]* onmouseover=", page.text)
 
 
-def test_an_unknown_article_gets_its_neighbours(fetch, database):
+def test_an_unknown_article_gets_its_neighbours(fetch: Fetch, database: Path) -> None:
     page = fetch(database, "/articles/2024-05-04-crash-shut-bridge")
     assert page.status == 404
     assert 'href="/articles/2024-05-04-crash-shuts-bridge"' in page.text
 
 
-def test_an_empty_dataset_answers(fetch, rows, database, changed):
+def test_an_empty_dataset_answers(fetch: Fetch, rows: Rows, database: Path, changed: Changed) -> None:
     tables = [name for (name,) in rows(database, "SELECT name FROM sqlite_master WHERE sql LIKE '%STRICT'")]
     copy = changed(database, "PRAGMA foreign_keys = off; " + "".join(f'DELETE FROM "{name}";' for name in tables))
     assert fetch(copy, "/articles/anything").status == 404
     assert fetch(copy, "/utterances/anything").status == 404
 
 
-def test_an_article_without_annotations_makes_sense(fetch, rows, database, changed):
+def test_an_article_without_annotations_makes_sense(fetch: Fetch, rows: Rows, database: Path, changed: Changed) -> None:
     lists = ("quote_alterations", "quote_hops", "quote_joint_speakers", "quote_changes", "quote_variants",
              "mention_disputes", "coverage_hops", "evidence", *TABLES)  # fmt: skip
     copy = changed(database, "PRAGMA foreign_keys = off; " + "".join(f'DELETE FROM "{name}";' for name in lists))
@@ -162,7 +167,7 @@ def test_an_article_without_annotations_makes_sense(fetch, rows, database, chang
         assert said in page.text
 
 
-def test_the_real_pages_are_light(fetch, rows, real_database):
+def test_the_real_pages_are_light(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     for table in ("articles", "utterances"):
         for (record,) in rows(real_database, f"SELECT id FROM {table}"):
             page = fetch(real_database, f"/{table}/{record}")

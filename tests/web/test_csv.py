@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import run_readout
-from made import HARBOUR, VALLEY, make_project, schema
+
+from tests.conftest import run_readout
+from tests.made import HARBOUR, VALLEY, make_project, schema
 
 from .csv_site import DATASETTES, CsvSite, csv_site
 

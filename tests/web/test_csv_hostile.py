@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_readout
 from datasette.app import Datasette
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import make_project, schema
+
+from tests.conftest import run_readout
+from tests.made import make_project, schema
 
 from .csv_site import DATASETTES, CsvSite, csv_site
 

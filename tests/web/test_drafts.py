@@ -3,7 +3,6 @@
 import re
 import sqlite3
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,13 +11,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.web.conftest import Changed, Fetch
+
 from .draft import DRAFT, NAME, OUTLET, REVIEWED
 
 #: A block of a page: what stands in it is read together.
 BLOCKS = {"article", "tr", "li", "h1", "h2", "h3", "summary", "dd", "th", "p"}
-
-Fetch = Callable[..., Any]
-Change = Callable[[Path, str], Path]
 
 
 class Blocks(HTMLParser):
@@ -162,7 +160,7 @@ def test_a_copy_as_markdown_says_so(fetch: Fetch, database: Path) -> None:
 SUGGESTED = ("quotes", "coverage", "mentions", "namings", "stances", "article_frames")
 
 
-def test_what_the_tool_proposed_is_marked_on_the_articles_page(fetch: Fetch, database: Path, changed: Change) -> None:
+def test_what_the_tool_proposed_is_marked_on_the_articles_page(fetch: Fetch, database: Path, changed: Changed) -> None:
     """Each row that nobody has confirmed, of whatever kind, and no other."""
     mark = "proposed by the tool, not confirmed"
     assert mark not in fetch(database, f"/articles/{DRAFT}").text
@@ -174,7 +172,7 @@ def test_what_the_tool_proposed_is_marked_on_the_articles_page(fetch: Fetch, dat
     assert mark not in fetch(copy, f"/articles/{REVIEWED}").text
 
 
-def test_where_all_is_reviewed_nothing_is_called_a_draft(fetch: Fetch, database: Path, changed: Change) -> None:
+def test_where_all_is_reviewed_nothing_is_called_a_draft(fetch: Fetch, database: Path, changed: Changed) -> None:
     """On no page."""
     with closing(sqlite3.connect(database)) as opened:
         columns = "sqlite_master AS m, pragma_table_info(m.name) AS c"

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from readout.sql import Statement, parse_statement, read_statements
+from tests.web.conftest import Fetch
 
 from .draft import DRAFT, NAME, OUTLET, REVIEWED
 
@@ -20,8 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Sections that are never shown by themselves, or stand on the draft's own page only.
 PARTS_OF_A_PAGE = {"article_spans", "sitemap"}
 SECTIONS = sorted(path.stem for path in (ROOT / "readout/web/sql").glob("*.sql") if not path.stem.startswith("search_"))
-
-Fetch = Callable[..., Any]
 
 
 def is_about_the_draft(row: dict[str, Any]) -> bool:

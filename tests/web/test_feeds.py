@@ -2,21 +2,25 @@
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
 from readout.web.pages import feeds
+from tests.web.conftest import Changed, Fetch, Rows
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 KINDS = ("stories", "articles", "outlets", "actors", "events", "claims", "utterances", "concepts")
 
 
-def locations(text, tag):
-    return [found.text for found in ET.fromstring(text).iter(f"{MAP}{tag}")]
+def locations(text: str, tag: str) -> list[str]:
+    return [found.text or "" for found in ET.fromstring(text).iter(f"{MAP}{tag}")]
 
 
 @pytest.mark.parametrize("name", ["articles", "changes"])
-def test_a_feed_is_valid_and_lists_the_articles_latest_first(fetch, real_database, rows, name):
+def test_a_feed_is_valid_and_lists_the_articles_latest_first(
+    fetch: Fetch, real_database: Path, rows: Rows, name: str
+) -> None:
     feedparser = pytest.importorskip("feedparser")
     page = fetch(real_database, f"/feeds/{name}.atom")
     assert page.headers["content-type"] == "application/atom+xml; charset=utf-8"
@@ -33,11 +37,11 @@ def test_a_feed_is_valid_and_lists_the_articles_latest_first(fetch, real_databas
         assert entry.title and entry.summary and entry.updated_parsed
 
 
-def test_the_feed_of_changes_says_what_it_lists(fetch, real_database):
+def test_the_feed_of_changes_says_what_it_lists(fetch: Fetch, real_database: Path) -> None:
     assert "keeps no dates of its own changes" in fetch(real_database, "/feeds/changes.atom").text
 
 
-def test_a_changed_annotation_is_a_new_entry_of_changes_only(fetch, database, changed):
+def test_a_changed_annotation_is_a_new_entry_of_changes_only(fetch: Fetch, database: Path, changed: Changed) -> None:
     before = {name: fetch(database, f"/feeds/{name}.atom").text for name in ("articles", "changes")}
     copy = changed(database, "UPDATE articles SET status = 'reviewed';")
     assert re.findall("<id>.*</id>", before["articles"]) == re.findall(
@@ -48,7 +52,7 @@ def test_a_changed_annotation_is_a_new_entry_of_changes_only(fetch, database, ch
     assert all(":reviewed:" in name for name in after)
 
 
-def test_feeds_of_hostile_text_and_of_nothing_are_well_formed(fetch, database, changed):
+def test_feeds_of_hostile_text_and_of_nothing_are_well_formed(fetch: Fetch, database: Path, changed: Changed) -> None:
     bad = "<b>&\x07\u202e]]>" + "x" * 100_000
     copy = changed(
         database, f"UPDATE articles SET headline = '{bad}', summary = '{bad}'; UPDATE outlets SET name = '{bad}';"
@@ -57,13 +61,13 @@ def test_feeds_of_hostile_text_and_of_nothing_are_well_formed(fetch, database, c
     ET.fromstring(fetch(copy, "/feeds/changes.atom").text)
 
 
-def test_a_feed_of_nothing(fetch, database, changed):
+def test_a_feed_of_nothing(fetch: Fetch, database: Path, changed: Changed) -> None:
     empty = changed(database, "PRAGMA foreign_keys = off; DELETE FROM articles;")
     assert "<entry>" not in fetch(empty, "/feeds/articles.atom").text
     ET.fromstring(fetch(empty, "/feeds/articles.atom").text)
 
 
-def test_the_sitemap_lists_every_page_and_every_page_is_there(fetch, database, rows):
+def test_the_sitemap_lists_every_page_and_every_page_is_there(fetch: Fetch, database: Path, rows: Rows) -> None:
     found = locations(fetch(database, "/sitemap.xml").text, "loc")
     assert len(found) == len(set(found))
     for kind in KINDS:
@@ -73,7 +77,9 @@ def test_the_sitemap_lists_every_page_and_every_page_is_there(fetch, database, r
         assert fetch(database, "/" + address.split("/", 3)[3]).status == 200
 
 
-def test_a_large_sitemap_is_split_under_an_index(fetch, database, rows, monkeypatch):
+def test_a_large_sitemap_is_split_under_an_index(
+    fetch: Fetch, database: Path, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = locations(fetch(database, "/sitemap.xml").text, "loc")
     monkeypatch.setattr(feeds, "MOST_ADDRESSES", 20)
     index = fetch(database, "/sitemap.xml").text
@@ -112,7 +118,7 @@ def test_a_large_sitemap_is_split_under_an_index(fetch, database, rows, monkeypa
         ("/feeds/articles.atom", False),
     ],
 )
-def test_crawlers_are_kept_off_what_has_no_end(fetch, database, address, kept_off):
+def test_crawlers_are_kept_off_what_has_no_end(fetch: Fetch, database: Path, address: str, kept_off: bool) -> None:
     page = fetch(database, "/robots.txt")
     assert page.headers["content-type"].startswith("text/plain")
     rules = re.findall(r"^Disallow: (.+)$", page.text, re.M)
@@ -120,5 +126,5 @@ def test_crawlers_are_kept_off_what_has_no_end(fetch, database, address, kept_of
     assert any(re.match(pattern, address) for pattern in patterns) is kept_off
 
 
-def test_robots_point_to_the_sitemap(fetch, database):
+def test_robots_point_to_the_sitemap(fetch: Fetch, database: Path) -> None:
     assert re.search(r"^Sitemap: http://[^/]+/sitemap\.xml$", fetch(database, "/robots.txt").text, re.M)

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from web.attacked import Attacked, serving
-from web.attacks import ENDLESS
+from tests.web.attacked import Attacked, serving
+from tests.web.attacks import ENDLESS
 
 #: About as long as the time limit allows.
 SLOW = f"WITH RECURSIVE {ENDLESS} SELECT count(*) FROM (SELECT n FROM c LIMIT 3000000)"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.serving.many import with_many_quotes
-from web.attacked import Attacked, serving
+from tests.web.attacked import Attacked, serving
 
 MILLION = 1_000_000
 #: Seconds: a table, the next page of it, JSON, a search.

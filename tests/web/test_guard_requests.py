@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from web.attacked import Attacked, raw, serving
-from web.odd_requests import ADDRESSES, BYTES
+from tests.web.attacked import Attacked, raw, serving
+from tests.web.odd_requests import ADDRESSES, BYTES
 
 PATH = re.compile(r"/(home|usr|work|etc|var|root|opt)/|/tmp/|Traceback|0x[0-9a-f]{9}|site-packages|\.py\b")
 
@@ -70,7 +70,7 @@ def test_nothing_can_be_sent(server: Attacked, method: str) -> None:
 def test_other_visitors_cookies_do_not_break_a_page(server: Attacked) -> None:
     """Unreadable cookies are as none."""
     for cookie in ("a:b=1", "\x80=1", "[]={}", ";;;", "ds_actor=nonsense", "ds_messages=nonsense"):
-        answer = server.client.get("/readout/articles", headers={"cookie": cookie.encode("latin-1")})
+        answer = server.client.get("/readout/articles", headers={b"cookie": cookie.encode("latin-1")})
         assert answer.status_code == 200, cookie
 
 

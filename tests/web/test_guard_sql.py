@@ -13,9 +13,9 @@ import pytest
 from datasette.app import Datasette
 
 from readout.asked.limits import DATASETTES, PRAGMAS, restrict
-from web.attacked import Attacked, serving, told
-from web.attacks import LARGE, LATE, REFUSED, WIDE
-from web.processes import children
+from tests.web.attacked import Attacked, serving, told
+from tests.web.attacks import LARGE, LATE, REFUSED, WIDE
+from tests.web.processes import children
 
 MEGABYTE = 1_000_000
 #: Bytes beyond what the server takes when it has answered one query; and seconds for an answer.

@@ -13,8 +13,8 @@ from datasette.app import Datasette
 from readout.web.cells import cell, link
 from readout.web.marks import web
 from readout.web.prose import markdown
-from web.conftest import Fetch
-from web.hostile import ADDRESSES, MARKUP, STRINGS, Leads, leads_out, poison
+from tests.web.conftest import Fetch
+from tests.web.hostile import ADDRESSES, MARKUP, STRINGS, Leads, leads_out, poison
 
 GOOD = [
     "https://outlet.example/a/b?c=d&e=f#g", "http://outlet.example", "https://outlet.example:8080/", "https://www.outlet.example/ä/日本",

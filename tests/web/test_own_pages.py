@@ -15,6 +15,7 @@ from datasette import __version__
 from datasette.app import Datasette
 
 from readout.web import cells, copies, own_pages
+from readout.web.section import Site
 
 NEWER = not __version__.startswith("0.")
 SQL = "/readout/-/query" if NEWER else "/readout"
@@ -112,7 +113,7 @@ def test_a_facet_that_timed_out_is_named_with_its_sql(real_database: Path) -> No
     async def asked() -> own_pages.Facets:
         datasette = Datasette([], immutables=[str(real_database)])
         await datasette.invoke_startup()
-        return await own_pages.Own(own_pages.Site(datasette)).facets("readout", "quotes", [], ["type"])
+        return await own_pages.Own(Site(datasette)).facets("readout", "quotes", [], ["type"])
 
     facets = asyncio.run(asked())
     assert [slow["name"] for slow in facets.slow] == ["type"]

@@ -5,14 +5,18 @@ import random
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from readout.web.plots import activity, kinds, similarity, sources, stance, timeline
 from readout.web.plots.days import day_of, month_of
 from readout.web.plots.download import resvg, style
-from readout.web.plots.drawing import Path, Words
+from readout.web.plots.drawing import Drawing, Words
+from readout.web.plots.drawing import Path as Line
 from readout.web.plots.text import fit, width, wrap
+from tests.web.conftest import Changed, Fetch, Rows
 
 STORY = "koizumi-hegseth-talks"
 NAMES = ("timeline", "stance", "sources", "similarity", "activity")
@@ -23,7 +27,7 @@ HOSTILE = '<script>alert(1)</script> \u202egnp.exe\u0000\u0007 & "quoted" 日本
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def made_up(name, outlets, actors=30):
+def made_up(name: str, outlets: int, actors: int = 30) -> list[dict[str, Any]]:
     """Rows such as the plot's statement gives them, for so many outlets."""
     luck = random.Random(outlets)
     if name == "activity":
@@ -37,7 +41,7 @@ def made_up(name, outlets, actors=30):
     return [row(name, outlet, actor, luck) for outlet, actor in both]
 
 
-def pair(a, b, outlets, carried):
+def pair(a: int, b: int, outlets: int, carried: int) -> dict[str, Any]:
     return {
         "outlet_a": f"o{a}", "outlet_a_name": f"The Outlet of Number {a}", "outlet_b": f"o{b}",
         "outlet_b_name": f"The Outlet of Number {b}", "claims_compared": carried + 9, "same_carried": carried // 2,
@@ -45,7 +49,7 @@ def pair(a, b, outlets, carried):
     }  # fmt: skip
 
 
-def row(name, outlet, actor, luck):
+def row(name: str, outlet: int, actor: int, luck: random.Random) -> dict[str, Any]:
     common = {"outlet": f"o{outlet}", "outlet_name": f"Outlet {outlet} {HOSTILE}", "article": f"a{outlet}"}
     if name == "stance":
         made = {
@@ -73,7 +77,7 @@ def row(name, outlet, actor, luck):
     return common | made
 
 
-def boxes(drawing):
+def boxes(drawing: Drawing) -> list[tuple[float, float, float, float, str]]:
     """Where level words stand: left, top, right, bottom."""
     found = []
     for mark in drawing.marks:
@@ -87,7 +91,7 @@ def boxes(drawing):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("everything", [False, True])
 @pytest.mark.parametrize("outlets", [1, 2, 5, 13, 200])
-def test_no_words_overlap_or_leave_the_sheet(name, outlets, everything):
+def test_no_words_overlap_or_leave_the_sheet(name: str, outlets: int, everything: bool) -> None:
     rows = made_up(name, outlets)
     if name == "timeline":
         rows.sort(key=lambda each: each["earliest"])
@@ -108,7 +112,7 @@ def test_no_words_overlap_or_leave_the_sheet(name, outlets, everything):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_slanted_names_stay_on_the_sheet_and_apart(name):
+def test_slanted_names_stay_on_the_sheet_and_apart(name: str) -> None:
     drawing = DRAWERS[name](made_up(name, 40), True)
     slanted = [mark for mark in drawing.marks if isinstance(mark, Words) and mark.turn]
     for mark in slanted:
@@ -120,14 +124,14 @@ def test_slanted_names_stay_on_the_sheet_and_apart(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_drawing_of_nothing_says_so_with_its_n(name):
+def test_a_drawing_of_nothing_says_so_with_its_n(name: str) -> None:
     drawing = DRAWERS[name]([], False)
     assert drawing.empty
     assert "n = 0" in drawing.caption
 
 
 @pytest.mark.parametrize("name", ["timeline", "stance", "sources"])
-def test_a_drawing_that_leaves_something_out_says_how_much(name):
+def test_a_drawing_that_leaves_something_out_says_how_much(name: str) -> None:
     rows = made_up(name, 200)
     main, whole = DRAWERS[name](rows, False), DRAWERS[name](rows, True)
     assert main.cut
@@ -136,29 +140,34 @@ def test_a_drawing_that_leaves_something_out_says_how_much(name):
     assert "200 outlets" in whole.caption
 
 
-def test_planned_and_reported_are_told_apart_by_shape():
+def test_planned_and_reported_are_told_apart_by_shape() -> None:
+    signs = {word: timeline._sign(word, 0, 0) for word in timeline.LEGEND}
     shapes = {
-        word: [mark.d.lstrip("M0123456789.- ") for mark in timeline._sign(word, 0, 0)] for word in timeline.LEGEND
+        word: [mark.d.lstrip("M0123456789.- ") for mark in marks if isinstance(mark, Line)]
+        for word, marks in signs.items()
     }
+    assert all(len(shapes[word]) == len(marks) for word, marks in signs.items())
     assert len({tuple(shape) for shape in shapes.values()}) >= len(shapes) - 1  # supposed is a dashed circle
     assert timeline._sign("supposed", 0, 0)[0].css != timeline._sign("reported", 0, 0)[0].css
 
 
-def test_an_article_appears_before_what_was_still_to_come():
+def test_an_article_appears_before_what_was_still_to_come() -> None:
     days = ["2025-06-01", "2025-06-30"]
     rows = [
         row("timeline", 1, 1, random.Random(1)) | {"event": day, "date": day, "earliest": f"{day}T00:00:00Z"}
         for day in days
     ]
     drawing = timeline.draw(rows, False)
-    bar = [mark for mark in drawing.marks if isinstance(mark, Path) and mark.css == "plot-appeared"][-1]
+    bar = [mark for mark in drawing.marks if isinstance(mark, Line) and mark.css == "plot-appeared"][-1]
     heights = [mark.y for mark in drawing.marks if isinstance(mark, Words) and mark.text in ("1", "30")]
-    assert heights[0] < float(re.match(r"M[\d.]+ ([\d.]+)", bar.d)[1]) < heights[1]
+    begins = re.match(r"M[\d.]+ ([\d.]+)", bar.d)
+    assert begins
+    assert heights[0] < float(begins[1]) < heights[1]
 
 
-def test_the_bands_of_a_source_are_as_wide_as_its_quotes():
+def test_the_bands_of_a_source_are_as_wide_as_its_quotes() -> None:
     rows = made_up("sources", 5)
-    bands = [mark for mark in sources.draw(rows, True).marks if isinstance(mark, Path) and mark.tip]
+    bands = [mark for mark in sources.draw(rows, True).marks if isinstance(mark, Line) and mark.tip]
     assert len(bands) == len(rows)
     quotes = sorted(each["quotes"] for each in rows)
     widths = sorted(band.thickness for band in bands)
@@ -183,7 +192,7 @@ def test_the_bands_of_a_source_are_as_wide_as_its_quotes():
         ("2025-12-12T16:31:00+09:00", "December 2025", "12"),
     ],
 )
-def test_dates_of_any_precision_have_a_place(date, month, day):
+def test_dates_of_any_precision_have_a_place(date: str | None, month: str, day: str) -> None:
     assert (month_of(date), day_of(date)) == (month, day)
 
 
@@ -197,13 +206,13 @@ def test_dates_of_any_precision_have_a_place(date, month, day):
         (["2025-21", "2025-XX", None], "year", 1),
     ],
 )
-def test_articles_are_counted_by_day_month_or_year(days, unit, drawn):
+def test_articles_are_counted_by_day_month_or_year(days: list[str | None], unit: str, drawn: int) -> None:
     drawing = activity.draw([{"day": day, "articles": 1, "outlets": 1} for day in days], False)
     assert f"Articles per {unit}, n = {len(days)}" in drawing.caption
     assert drawing.shown == drawn
 
 
-def test_text_is_cut_to_its_room():
+def test_text_is_cut_to_its_room() -> None:
     assert fit("short", 200) == "short"
     assert fit("a long line of words", 60).endswith("…")
     assert width(fit("w" * 500, 100)) <= 100
@@ -212,7 +221,9 @@ def test_text_is_cut_to_its_room():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_plot_stands_on_the_page_with_title_n_twin_and_files(fetch, real_database, name):
+def test_every_plot_stands_on_the_page_with_title_n_twin_and_files(
+    fetch: Fetch, real_database: Path, name: str
+) -> None:
     page = fetch(real_database, f"/plots/{name}?story={STORY}")
     assert page.status == 200
     assert f'aria-labelledby="plot-{name}-title plot-{name}-desc"' in page.text
@@ -224,7 +235,7 @@ def test_every_plot_stands_on_the_page_with_title_n_twin_and_files(fetch, real_d
     assert "style=" not in page.text
 
 
-def test_the_page_of_plots_counts_as_the_database_does(fetch, real_database, rows):
+def test_the_page_of_plots_counts_as_the_database_does(fetch: Fetch, real_database: Path, rows: Rows) -> None:
     text = fetch(real_database, f"/plots?story={STORY}").text
     quotes = rows(
         real_database, "SELECT count(*) FROM quotes JOIN articles ON articles.id = article WHERE story = ?", STORY
@@ -238,7 +249,7 @@ def test_the_page_of_plots_counts_as_the_database_does(fetch, real_database, row
     assert f"n = {stances[0][0]} judgements" in text
 
 
-def test_likeness_is_that_of_outlet_pairs(fetch, real_database, rows):
+def test_likeness_is_that_of_outlet_pairs(fetch: Fetch, real_database: Path, rows: Rows) -> None:
     page = fetch(real_database, f"/plots/similarity?story={STORY}")
     for a, b, likeness in rows(
         real_database,
@@ -250,15 +261,15 @@ def test_likeness_is_that_of_outlet_pairs(fetch, real_database, rows):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_plot_as_svg_is_a_file_of_its_own(fetch, real_database, name):
+def test_a_plot_as_svg_is_a_file_of_its_own(fetch: Fetch, real_database: Path, name: str) -> None:
     page = fetch(real_database, f"/plots/{name}.svg?story={STORY}")
     assert page.status == 200
     assert page.headers["content-type"].startswith("image/svg+xml")
     assert page.headers["content-disposition"] == f'attachment; filename="readout-{name}-{STORY}.svg"'
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     root = ET.fromstring(page.text)
-    assert root.find(f"{SVG}title").text
-    assert "var(" not in root.find(f"{SVG}style").text
+    assert root.findtext(f"{SVG}title")
+    assert "var(" not in root.findtext(f"{SVG}style", "var(")
     used = {name for element in root.iter() for name in (element.get("class") or "").split()}
     drawn = {each for each in used if each not in ("plot-name",)}
     assert all(f".{each}" in style() for each in drawn), drawn
@@ -267,21 +278,23 @@ def test_a_plot_as_svg_is_a_file_of_its_own(fetch, real_database, name):
 
 @pytest.mark.skipif(resvg is None, reason="resvg_py is not installed")
 @pytest.mark.parametrize("name", ["stance", "activity"])
-def test_a_plot_as_png(fetch, real_database, name):
+def test_a_plot_as_png(fetch: Fetch, real_database: Path, name: str) -> None:
     page = fetch(real_database, f"/plots/{name}.png")
     assert page.status == 200
     assert page.headers["content-type"] == "image/png"
     assert "PNG" in page.text[:10]
 
 
-def test_png_without_the_library_is_refused_in_a_sentence(fetch, real_database, monkeypatch):
+def test_png_without_the_library_is_refused_in_a_sentence(
+    fetch: Fetch, real_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("readout.web.plots.download.resvg", None)
     page = fetch(real_database, "/plots/stance.png")
     assert page.status == 503
     assert page.text.startswith("PNG needs the library")
 
 
-def test_unknown_stories_and_plots_are_not_there(fetch, real_database):
+def test_unknown_stories_and_plots_are_not_there(fetch: Fetch, real_database: Path) -> None:
     near = fetch(real_database, "/plots?story=koizumi-hegseth-talk")
     assert near.status == 404
     assert f'href="/stories/{STORY}"' in near.text
@@ -289,7 +302,7 @@ def test_unknown_stories_and_plots_are_not_there(fetch, real_database):
     assert fetch(real_database, "/plots/timeline.svg?story=none").status == 404
 
 
-def test_hostile_text_is_text_in_page_and_file(fetch, database, changed):
+def test_hostile_text_is_text_in_page_and_file(fetch: Fetch, database: Path, changed: Changed) -> None:
     bad = HOSTILE.replace("\u0000", "").replace("'", "''")
     script = f"UPDATE outlets SET name = '{bad}'; UPDATE actors SET name = '{bad}'; UPDATE events SET title = '{bad}'"
     copy = changed(database, script + f"; UPDATE stances SET reason = '{bad}';")
@@ -300,7 +313,7 @@ def test_hostile_text_is_text_in_page_and_file(fetch, database, changed):
         ET.fromstring(fetch(copy, f"/plots/{name}.svg").text)
 
 
-def test_an_empty_dataset_has_plots_that_say_so(fetch, database, changed):
+def test_an_empty_dataset_has_plots_that_say_so(fetch: Fetch, database: Path, changed: Changed) -> None:
     tables = ("coverage", "quotes", "mentions", "stances", "events", "articles")
     empty = changed(database, "PRAGMA foreign_keys = off; " + "".join(f"DELETE FROM {table};" for table in tables))
     page = fetch(empty, "/plots")
@@ -310,13 +323,15 @@ def test_an_empty_dataset_has_plots_that_say_so(fetch, database, changed):
         ET.fromstring(fetch(empty, f"/plots/{name}.svg").text)
 
 
-def test_the_story_page_shows_its_plots(fetch, real_database):
+def test_the_story_page_shows_its_plots(fetch: Fetch, real_database: Path) -> None:
     text = fetch(real_database, f"/stories/{STORY}").text
     for name in ("timeline", "stance", "sources", "similarity"):
         assert f'id="plot-{name}-title"' in text
 
 
-def test_more_rows_than_can_be_read_in_time_are_not_drawn(fetch, database, monkeypatch):
+def test_more_rows_than_can_be_read_in_time_are_not_drawn(
+    fetch: Fetch, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A plot of all stories says so, and names none of them; that of one story is drawn as ever."""
     monkeypatch.setattr(kinds, "MOST_OF_ALL", {name: (rows, 1) for name, (rows, _) in kinds.MOST_OF_ALL.items()})
     page = fetch(database, "/plots")

@@ -5,14 +5,17 @@ import re
 import shutil
 import sqlite3
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from readout.asked.functions import SHORT, _remembered
+from readout.asked.functions import SHORT, _remembered, plain_words
 from readout.web.pages.search import KINDS, read_day
 from readout.web.section import statement
-from readout.web.words import CLOSE, LONGEST, MOST_WORDS, OPEN, marked, plain_words, read_words
+from readout.web.words import CLOSE, LONGEST, MOST_WORDS, OPEN, marked, read_words
+from tests.conftest import Runner
+from tests.web.conftest import Changed, Fetch, Page, Rows
 
 NASTY = [
     "",
@@ -91,28 +94,30 @@ NASTY = [
 ]
 
 
-def ask(fetch, database, q, **given):
+def ask(fetch: Fetch, database: Path, q: str, **given: str | int) -> Page:
     return fetch(database, "/search?" + urlencode({"q": q.encode("utf-8", "surrogatepass"), **given}))
 
 
-def shown(html):
+def shown(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
-def found(html, kind):
+def found(html: str, kind: str) -> str:
     """The hits of one kind on a page."""
-    return html.split(f'id="search_{kind}"', 1)[1].split("</ol>")[0] if f'id="search_{kind}"' in html else ""
+    return (
+        html.split(f'id="search_{kind}"', 1)[1].split("</ol>", maxsplit=1)[0] if f'id="search_{kind}"' in html else ""
+    )
 
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: ascii(text)[:24])
-def test_anything_that_is_typed_is_answered(fetch, database, text):
+def test_anything_that_is_typed_is_answered(fetch: Fetch, database: Path, text: str) -> None:
     for given in ({}, {"kind": "quotes", "page": "2"}, {"outlet": "tidewire", "from": "2024", "to": "2024-12"}):
         answer = ask(fetch, database, text, **given)
         assert answer.status == 200
         assert "<script>alert" not in answer.text and "No answer came in time" not in answer.text
 
 
-def test_no_text_is_an_error_for_sqlite(database):
+def test_no_text_is_an_error_for_sqlite(database: Path) -> None:
     connection = sqlite3.connect(database)
     connection.create_function("plain_words", 1, plain_words)
     for words in filter(lambda words: words.match, map(read_words, NASTY)):
@@ -126,7 +131,7 @@ def test_no_text_is_an_error_for_sqlite(database):
 @pytest.mark.parametrize("values", [{"kind": "x'"}, {"outlet": "<b>"}, {"from": "yesterday"}, {"to": "2024-13-45"},
     {"from": "9999-12"}, {"to": "9999-12"}, {"from": "0000"}, {"page": "-1"}, {"page": "9" * 5000}, {"page": "x"},
     {"from": "٢٠٢٤"}, {"to": "2024-05-03T00:00"}])  # fmt: skip
-def test_filters_that_are_none_are_left_out(fetch, database, values):
+def test_filters_that_are_none_are_left_out(fetch: Fetch, database: Path, values: dict[str, str]) -> None:
     answer = ask(fetch, database, "ferry", **values)
     assert answer.status == 200
     if values == {"from": "9999-12"}:
@@ -136,7 +141,7 @@ def test_filters_that_are_none_are_left_out(fetch, database, values):
         assert "Not understood, and left out" in answer.text
 
 
-def test_a_word_is_found_in_every_kind_that_has_it(fetch, rows, real_database):
+def test_a_word_is_found_in_every_kind_that_has_it(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     html = ask(fetch, real_database, "radar").text
     for kind in KINDS:
         if kind in ("actors", "outlets", "places"):
@@ -147,7 +152,7 @@ def test_a_word_is_found_in_every_kind_that_has_it(fetch, rows, real_database):
             assert re.search(rf"kind={kind}\"[^>]*>[^<]+</a> <span class=\"facts\">{count:,}</span>", html), kind
 
 
-def test_a_kind_is_turned_page_by_page_and_nothing_is_lost(fetch, rows, real_database):
+def test_a_kind_is_turned_page_by_page_and_nothing_is_lost(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     ((count,),) = rows(real_database, "SELECT count(*) FROM evidence_fts WHERE evidence_fts MATCH 'radar'")
     assert count > 25
     seen = []
@@ -158,7 +163,7 @@ def test_a_kind_is_turned_page_by_page_and_nothing_is_lost(fetch, rows, real_dat
     assert "There is no page 99." in ask(fetch, real_database, "radar", kind="evidence", page=99).text
 
 
-def test_an_outlet_and_dates_narrow_it_down(fetch, rows, real_database):
+def test_an_outlet_and_dates_narrow_it_down(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     answer = ask(fetch, real_database, "japan", kind="quotes", outlet="global-times")
     ((count,),) = rows(
         real_database,
@@ -174,11 +179,13 @@ def test_an_outlet_and_dates_narrow_it_down(fetch, rows, real_database):
 
 
 @pytest.mark.parametrize("typed", ["Shinjirō Koizumi", "shinjiro koizumi", "KOIZUMI, Shinjiro", "Koizu*"])
-def test_a_person_is_found_under_any_name_with_or_without_accents(fetch, real_database, typed):
+def test_a_person_is_found_under_any_name_with_or_without_accents(
+    fetch: Fetch, real_database: Path, typed: str
+) -> None:
     assert "/actors/shinjiro-koizumi" in found(ask(fetch, real_database, typed).text, "actors")
 
 
-def test_other_names_of_actors_places_and_outlets_are_searched(fetch, rows, real_database):
+def test_other_names_of_actors_places_and_outlets_are_searched(fetch: Fetch, rows: Rows, real_database: Path) -> None:
     for one in ("actor", "place", "outlet"):
         for record, name in rows(real_database, f"SELECT {one}, name FROM {one}_names"):
             words = plain_words(name)
@@ -186,7 +193,7 @@ def test_other_names_of_actors_places_and_outlets_are_searched(fetch, rows, real
             assert f"/{one}s/{record}" in hits, name
 
 
-def test_what_was_found_is_marked_and_the_rest_is_text(fetch, changed, database):
+def test_what_was_found_is_marked_and_the_rest_is_text(fetch: Fetch, changed: Changed, database: Path) -> None:
     text = "<b>ferry</b> & \x02co\x03"
     script = f"UPDATE claims SET statement = '{text}' WHERE id = 'bump-date'; "
     script += "INSERT INTO claims_fts(claims_fts) VALUES ('rebuild');"
@@ -194,21 +201,23 @@ def test_what_was_found_is_marked_and_the_rest_is_text(fetch, changed, database)
     assert "&lt;b&gt;<mark>ferry</mark>&lt;/b&gt;" in hits and "<b>" not in hits
 
 
-def test_marks_are_always_closed():
+def test_marks_are_always_closed() -> None:
     assert marked(f"a {OPEN}b{CLOSE} <i>") == "a <mark>b</mark> &lt;i&gt;"
     assert marked(f"{OPEN}{OPEN}b") == "<mark>b</mark>" and marked(f"b{CLOSE}") == "b" and marked(None) == ""
 
 
-def test_the_ways_on_give_the_same_rows(fetch, real_database):
+def test_the_ways_on_give_the_same_rows(fetch: Fetch, real_database: Path) -> None:
     html = ask(fetch, real_database, "radar", kind="claims").text
-    address = unescape(re.search(r'href="([^"]+\.json\?[^"]+)"', html)[1])
+    link = re.search(r'href="([^"]+\.json\?[^"]+)"', html)
+    assert link
+    address = unescape(link[1])
     given = json.loads(fetch(real_database, address).text)
     assert len(given) == found(html, "claims").count("<li>") and "[radar]" in given[0]["found"].lower()
     for address in re.findall(r'<p class="section-links">(.*?)</p>', html, re.S)[0].split('href="')[1:]:
         assert fetch(real_database, unescape(address.split('"')[0])).status == 200
 
 
-def test_a_search_box_becomes_a_statement():
+def test_a_search_box_becomes_a_statement() -> None:
     assert read_words("ferry bridge").match == '"ferry" "bridge"'
     assert read_words('"the ferry" bri*').match == '"the ferry" "bri"*'
     assert read_words("“the ferry”").match == '"the ferry"'
@@ -218,7 +227,7 @@ def test_a_search_box_becomes_a_statement():
     assert read_words("小泉").match == '"小泉"*'
 
 
-def test_a_long_search_is_cut_and_says_so(fetch, database):
+def test_a_long_search_is_cut_and_says_so(fetch: Fetch, database: Path) -> None:
     words = read_words("x1 " * 5000)
     assert words.cut and len(words.text) <= LONGEST and len(words.plain) == MOST_WORDS
     assert not read_words("a b c").cut
@@ -226,14 +235,14 @@ def test_a_long_search_is_cut_and_says_so(fetch, database):
     assert "That is long: only the first 24 words" in shown(answer.text) and len(answer.text) < 80_000
 
 
-def test_words_are_plain_without_accents_and_case():
+def test_words_are_plain_without_accents_and_case() -> None:
     assert plain_words("Wałęsa, Łódź") == "walesa lodz"
     assert plain_words("SHINJIRŌ  Koizumi’s") == "shinjiro koizumi s"
     assert plain_words("İstanbul Straße") == "istanbul strasse" and plain_words(None) == ""
     assert [plain_words(given) for given in (1, 1.0, "1")] == ["1", "1 0", "1"]
 
 
-def test_only_short_words_are_remembered():
+def test_only_short_words_are_remembered() -> None:
     """A visitor's SQL may give texts of any length, each as often as it likes."""
     for text in ("Ä" * SHORT, "Ö" * (SHORT + 1)):
         before = _remembered.cache_info().currsize
@@ -254,18 +263,18 @@ def test_only_short_words_are_remembered():
         ("2025-02-30", "", ""),
     ],
 )
-def test_a_day_is_read_from_less(text, first, last):
+def test_a_day_is_read_from_less(text: str, first: str, last: str) -> None:
     assert (read_day(text, False), read_day(text, True)) == (first, last)
 
 
-def test_nothing_found_leads_on(fetch, database):
+def test_nothing_found_leads_on(fetch: Fetch, database: Path) -> None:
     html = ask(fetch, database, "ferry unfindableword", kind="quotes").text
     assert "Nothing is found among quotes." in shown(html)
     for link in ("/search?q=ferry&amp;kind=quotes", "/search?q=ferry+unfindableword"):
         assert f'href="{link}"' in html
 
 
-def test_an_empty_dataset_is_searched_too(fetch, run, project):
+def test_an_empty_dataset_is_searched_too(fetch: Fetch, run: Runner, project: Path) -> None:
     shutil.rmtree(project / "sources")
     (project / "sources").mkdir()
     assert run("build").code == 0

@@ -14,14 +14,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # tests.bench is a package of the repository, not of the tests
-
-from tests.bench.serving.asked_for import addresses  # noqa: E402
-from tests.bench.serving.crowd import HONEST, crowd  # noqa: E402
-from tests.bench.serving.site import Site, land, running  # noqa: E402
-from tests.bench.serving.soak import Stretch, stretch  # noqa: E402
-from tests.bench.serving.watch import Seen, Watch  # noqa: E402
+from tests.bench.serving.asked_for import addresses
+from tests.bench.serving.crowd import HONEST, crowd
+from tests.bench.serving.site import Site, land, running
+from tests.bench.serving.soak import Stretch, stretch
+from tests.bench.serving.watch import Seen, Watch
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process takes")
 

@@ -1,0 +1,1 @@
+"""The tests of Readout, and what they share."""
