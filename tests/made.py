@@ -10,8 +10,7 @@ from readout.record import Reader, Reading
 from readout.schema import Schema
 from readout.schema_compile import parse_schema
 from readout.source import SourceFile
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.conftest import ROOT
 
 HARBOUR, HILL, VALLEY = "2025-03-02-harbour", "2025-03-05-hill", "2025-03-06-valley"
 

@@ -11,8 +11,8 @@ import pytest
 
 from readout.sql import read_statements
 from readout.stored import refresh
-from tests.conftest import run_all
-from tests.made import HARBOUR, HILL, ROOT, VALLEY, edit, make_project, schema, write
+from tests.conftest import ROOT, run_all
+from tests.made import HARBOUR, HILL, VALLEY, edit, make_project, schema, write
 
 Run = Callable[..., tuple[int, str, str]]
 TABLES = schema().tables

@@ -19,10 +19,9 @@ from readout.on_disk import Checking
 from readout.project import database_of
 from readout.store.store import store_of
 from tests.conftest import run_all
-from tests.made import HARBOUR, VALLEY, edit, make_project
+from tests.made import edit, make_project
+from tests.rules import AT_HARBOUR, AT_VALLEY
 
-AT_HARBOUR = f"sources/articles/harbour-post/{HARBOUR}.md"
-AT_VALLEY = f"sources/articles/valley-wire/{VALLEY}.md"
 AGAIN = r"{} of 15 files read, the others as they were at the last build: {} \(\d+\.\d\d s\)\n"
 ALL = r"15 files checked, {} \(\d+\.\d\d s\)\n"
 

@@ -16,7 +16,8 @@ from readout.checks import World
 from readout.cli import NAMES, cli, main
 from readout.problem import Problem
 from readout.unit import Unit
-from tests.made import HARBOUR, ROOT, edit, make_project, write
+from tests.conftest import ROOT
+from tests.made import HARBOUR, edit, make_project, write
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = sorted(NAMES)

@@ -17,8 +17,8 @@ from readout.row import Rows
 from readout.schema_compile import parse_schema
 from readout.sql import read_statements
 from tests.bench.asked import Asked, every_statement
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 STATISTICS = Path(__file__).parent / "plans" / "statistics.tsv"
 #: A table of more rows than these is not read from end to end while somebody waits.
 LARGE = 50_000

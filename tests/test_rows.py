@@ -13,7 +13,8 @@ from readout.flatten import GAP, pieces
 from readout.row import row_id
 from readout.source import SourceFile
 from readout.strict_yaml import read_yaml
-from tests.made import FILES, HARBOUR, HARBOUR_POST, HILL_TIMES, ROOT, codes, read, reader, values
+from tests.conftest import ROOT
+from tests.made import FILES, HARBOUR, HARBOUR_POST, HILL_TIMES, codes, read, reader, values
 
 LISTS = ("quotes", "coverage", "mentions", "namings", "stances", "frames", "credits")
 PATH = f"sources/articles/harbour-post/{HARBOUR}.md"

@@ -25,8 +25,8 @@ import pytest
 
 from readout.server import FIRST_PORT, SETTINGS, datasette_arguments, free_port
 from readout.sql import read_statements
-from tests.conftest import run_all, run_readout
-from tests.made import HARBOUR, ROOT, make_project, schema, write
+from tests.conftest import ROOT, run_all, run_readout
+from tests.made import HARBOUR, make_project, schema, write
 
 DATASETTES = ["0", "1"]
 TABLES = schema().tables

@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from readout.supervisor import LINGERING, Server, Supervisor, clean
-from tests.made import ROOT, make_project
+from tests.conftest import ROOT
+from tests.made import make_project
 from tests.running import until
 
 READERS, BUILDS = 3, 2

@@ -11,9 +11,9 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from readout.web.api.described import tables_of
+from tests.conftest import ROOT
 from tests.web.attacked import Attacked
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,unsupported_method"

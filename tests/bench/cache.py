@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from tests.browser.addresses import main_pages
-from tests.browser.served import ROOT, serving
+from tests.browser.served import serving
+from tests.conftest import ROOT
 from tests.deploy.front import NAME, fronting
 
 from .timing import machine, show_table

@@ -67,7 +67,9 @@ def command(
     found.start = starting(starts)
     for size in articles:
         project = cached_corpus(Order(size))
-        found.under[f"grow {size}"] = conditions(rounds)
+        under = f"grow {size}"
+        if not less or under not in found.under:  # else full builds stay, and what they were made under
+            found.under[under] = conditions(rounds)
         measured = measure(project, size, 0 if less else rounds, saves, starts)
         found.grow[str(size)] = found.grow.get(str(size), {}) | measured
         found.keep(results)

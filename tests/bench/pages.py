@@ -7,8 +7,9 @@ import click
 import httpx
 
 from tests.browser.addresses import main_pages
-from tests.browser.served import ROOT, serving
+from tests.browser.served import serving
 from tests.browser.test_weight import measure
+from tests.conftest import ROOT
 
 from .timing import machine, milliseconds, show_table
 

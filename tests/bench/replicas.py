@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from tests.browser.addresses import main_pages
-from tests.browser.served import ROOT, free_port, serving
+from tests.browser.served import free_port, serving
+from tests.conftest import ROOT
 from tests.deploy.front import NGINX
 
 from .cache import PAGES, measure

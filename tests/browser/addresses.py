@@ -7,8 +7,9 @@ from urllib.parse import quote, urlencode
 
 from readout.schema_compile import parse_schema
 from readout.sql import read_statements
+from tests.conftest import ROOT
 
-from .served import ROOT, Served
+from .served import Served
 
 TABLES = list(parse_schema((ROOT / "schema.yaml").read_text(encoding="utf-8")).tables)
 VIEWS = [view.name for view in read_statements(ROOT, "views")[0]]

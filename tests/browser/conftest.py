@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .served import ROOT, Served, serving
+from tests.conftest import ROOT
+
+from .served import Served, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.conftest import ROOT
+
 from .addresses import main_pages
 from .conftest import CHROMIUM, OPTIONS
-from .served import ROOT, serving
+from .served import serving
 from .watched import SETTINGS, tab
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.browser.served import ROOT, free_port
+from tests.browser.served import free_port
+from tests.conftest import ROOT
 
 CONFIGURATION = ROOT / "deploy" / "nginx"
 NAME = "readout.example.org"

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from dockerfile_parse import DockerfileParser
 
-from tests.browser.served import ROOT
+from tests.conftest import ROOT
 
 #: What stands in for the network: the locked packages as the tests have them.
 INSTALL = "--require-hashes"

@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from readout.server import datasette_arguments
-from tests.browser.served import ROOT, free_port
-from tests.conftest import _as_a_person
+from tests.browser.served import free_port
+from tests.conftest import ROOT, _as_a_person
 from tests.running import until
 
 from .front import NAME, fronting

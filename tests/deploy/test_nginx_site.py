@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.browser.served import ROOT, Served, serving
+from tests.browser.served import Served, serving
+from tests.conftest import ROOT
 
 from .front import SERVER, Front, fronting, kept
 

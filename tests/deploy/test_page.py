@@ -4,7 +4,7 @@ import re
 import stat
 from pathlib import Path
 
-from tests.browser.served import ROOT
+from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "publish.md").read_text(encoding="utf-8")
 FILES = sorted(path for path in (ROOT / "deploy").rglob("*") if path.is_file())

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from readout.server import SETTINGS
-from tests.browser.served import ROOT, free_port
+from tests.browser.served import free_port
+from tests.conftest import ROOT
 from tests.running import until
 
 #: Stands in for docker, gcloud and heroku: keeps what it was called with, and the folder that it was called in.

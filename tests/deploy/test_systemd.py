@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.browser.served import ROOT, free_port
-from tests.conftest import copy_project
+from tests.browser.served import free_port
+from tests.conftest import ROOT, copy_project
 from tests.running import until
 
 UNITS = ROOT / "deploy" / "systemd"

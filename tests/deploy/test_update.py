@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.served import ROOT
-from tests.conftest import copy_project
+from tests.conftest import ROOT, copy_project
 
 
 class Clone(NamedTuple):

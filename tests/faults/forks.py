@@ -81,7 +81,7 @@ class Deeds:
         """From now on."""
         sync, connect = os.fsync, sqlite3.connect
 
-        def counted(descriptor: Any) -> None:
+        def counted(descriptor: int) -> None:
             self.deed()
             sync(descriptor)
 

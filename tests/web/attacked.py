@@ -17,10 +17,10 @@ import httpx
 import pytest
 
 from readout.server import datasette_arguments, surroundings
+from tests.conftest import ROOT
 
 from .processes import memory
 
-ROOT = Path(__file__).resolve().parents[2]
 NEWER = os.environ.get("READOUT_DATASETTE_1", "")
 
 

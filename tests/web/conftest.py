@@ -14,8 +14,7 @@ from datasette.app import Datasette
 
 from readout.sql import read_statements
 from readout.stored import fill
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conftest import ROOT
 
 
 class Page(NamedTuple):

@@ -17,9 +17,10 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.conftest import ROOT
+
 from .processes import are_told, children, memory
 
-ROOT = Path(__file__).resolve().parents[2]
 DATASETTES = ["0", "1"]
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from readout.sql import Statement, parse_statement, read_statements
+from tests.conftest import ROOT
 from tests.web.conftest import Fetch
 
 from .draft import DRAFT, NAME, OUTLET, REVIEWED
 
-ROOT = Path(__file__).resolve().parents[2]
 #: Sections that are never shown by themselves, or stand on the draft's own page only.
 PARTS_OF_A_PAGE = {"article_spans", "sitemap"}
 SECTIONS = sorted(path.stem for path in (ROOT / "readout/web/sql").glob("*.sql") if not path.stem.startswith("search_"))

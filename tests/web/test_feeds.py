@@ -14,7 +14,9 @@ KINDS = ("stories", "articles", "outlets", "actors", "events", "claims", "uttera
 
 
 def locations(text: str, tag: str) -> list[str]:
-    return [found.text or "" for found in ET.fromstring(text).iter(f"{MAP}{tag}")]
+    found = [each.text or "" for each in ET.fromstring(text).iter(f"{MAP}{tag}")]
+    assert "" not in found
+    return found
 
 
 @pytest.mark.parametrize("name", ["articles", "changes"])

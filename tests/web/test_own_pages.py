@@ -16,13 +16,13 @@ from datasette.app import Datasette
 
 from readout.web import cells, copies, own_pages
 from readout.web.section import Site
+from tests.web.conftest import Changed
 
 NEWER = not __version__.startswith("0.")
 SQL = "/readout/-/query" if NEWER else "/readout"
 ARTICLE = "2025-12-12-japan-defense-chief-phone-call"
 
 Get = Callable[..., Any]
-Change = Callable[[Path, str], Path]
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +253,7 @@ UPDATE claims SET statement = '</textarea><img src=x onerror=alert(1)>';
         "/readout/left_out?article=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )  # fmt: skip
-def test_any_text_is_shown_as_text(get: Get, real_database: Path, changed: Change, path: str) -> None:
+def test_any_text_is_shown_as_text(get: Get, real_database: Path, changed: Changed, path: str) -> None:
     page = get(path, changed(real_database, HOSTILE)).text
     assert "<script>alert" not in page
     assert "<img" not in page
@@ -262,7 +262,7 @@ def test_any_text_is_shown_as_text(get: Get, real_database: Path, changed: Chang
     assert page.rstrip().endswith("</html>")
 
 
-def test_long_text_is_folded_in_a_table_and_whole_in_its_row(get: Get, real_database: Path, changed: Change) -> None:
+def test_long_text_is_folded_in_a_table_and_whole_in_its_row(get: Get, real_database: Path, changed: Changed) -> None:
     database = changed(real_database, HOSTILE)
     assert len(get("/readout/articles", database).text) < 200_000
     assert "more characters stand in the row." in get("/readout/articles", database).text
@@ -275,7 +275,7 @@ EMPTY = "PRAGMA foreign_keys = OFF;" + "".join(
 
 
 @pytest.mark.parametrize("path", ["/readout", "/readout/articles", "/readout/claim_matrix", "/readout/compare_outlets"])
-def test_nothing_in_it_yet(get: Get, real_database: Path, changed: Change, path: str) -> None:
+def test_nothing_in_it_yet(get: Get, real_database: Path, changed: Changed, path: str) -> None:
     answer = get(path, changed(real_database, EMPTY))
     assert answer.status_code == 200
     assert "0 rows" in text_of(answer.text) or path == "/readout"

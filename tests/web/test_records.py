@@ -33,6 +33,7 @@ class Checked(HTMLParser):
         self.wrong += ["inline " + tag] if tag == "style" or (tag == "script" and "src" not in given) else []
         self.wrong += [f"id {given['id']} twice"] if given.get("id") in self.ids and given.get("id") else []
         self.ids.add(given.get("id"))
+        self.wrong += ["a link to nothing"] if tag == "a" and given.get("href", "") is None else []
         self.links += [given["href"] or ""] if tag == "a" and "href" in given else []
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.browser.served import ROOT, free_port
+from tests.browser.served import free_port
+from tests.conftest import ROOT
 
 #: Every row of this table names the build that it is of: an answer with two names is a mixture.
 BUILDS, BUILD_ROWS = "builds", 200
